@@ -1,0 +1,34 @@
+import type { Redis } from 'ioredis'
+import type { Keys } from './keys.ts'
+
+/**
+ * Small facts about one account that must outlive a process: what its API turned out to support, how far the backfill
+ * and the sweep came. One hash per account; values are JSON.
+ */
+export class AccountNotes {
+  readonly #redis: Redis
+  readonly #key: string
+
+  constructor(redis: Redis, keys: Keys, accountId: number) {
+    this.#redis = redis
+    this.#key = keys.of(accountId, 'notes')
+  }
+
+  async get<T>(name: string): Promise<T | null> {
+    const text = await this.#redis.hget(this.#key, name)
+    return text === null ? null : (JSON.parse(text) as T)
+  }
+
+  async set(name: string, value: unknown): Promise<void> {
+    await this.#redis.hset(this.#key, name, JSON.stringify(value))
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#redis.hdel(this.#key, name)
+  }
+
+  /** Adds to a counter and answers its new value. */
+  add(name: string, amount: number): Promise<number> {
+    return this.#redis.hincrby(this.#key, name, amount)
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Redis } from 'ioredis'
+import type { AccountRecord, AccountStructure } from './account-record.ts'
+import type { Keys } from './keys.ts'
+import type { SecretBox } from './secret-box.ts'
+
+const RECORD = 'record'
+const STRUCTURE = 'structure'
+const HOOK_SECRET = 'hookSecret'
+
+/** Installed accounts: who they are, how they are built, and the secret their webhooks come with. */
+export class AccountStore {
+  readonly #redis: Redis
+  readonly #keys: Keys
+  readonly #box: SecretBox
+
+  constructor(redis: Redis, keys: Keys, box: SecretBox) {
+    this.#redis = redis
+    this.#keys = keys
+    this.#box = box
+  }
+
+  async ids(): Promise<number[]> {
+    return (await this.#redis.smembers(this.#keys.accounts)).map(Number)
+  }
+
+  async list(): Promise<AccountRecord[]> {
+    const records = await Promise.all((await this.ids()).map((id) => this.read(id)))
+    return records.filter((record) => record !== null).sort((a, b) => a.installedAt - b.installedAt)
+  }
+
+  read(id: number): Promise<AccountRecord | null> {
+    return this.#readJson<AccountRecord>(id, RECORD)
+  }
+
+  async write(record: AccountRecord): Promise<void> {
+    await this.#redis.hset(this.#key(record.id), RECORD, JSON.stringify(record))
+    await this.#redis.sadd(this.#keys.accounts, record.id)
+    await this.announce(record.id)
+  }
+
+  /** Changes some parts of a record; does nothing when the account is unknown. */
+  async patch(id: number, part: Partial<Omit<AccountRecord, 'id'>>): Promise<void> {
+    const record = await this.read(id)
+    if (record) await this.write({ ...record, ...part })
+  }
+
+  structure(id: number): Promise<AccountStructure | null> {
+    return this.#readJson<AccountStructure>(id, STRUCTURE)
+  }
+
+  async writeStructure(id: number, structure: AccountStructure): Promise<void> {
+    await this.#redis.hset(this.#key(id), STRUCTURE, JSON.stringify(structure))
+    await this.announce(id)
+  }
+
+  /** Tells every process that something about the account changed. */
+  async announce(id: number): Promise<void> {
+    await this.#redis.publish(this.#keys.announcements, String(id))
+  }
+
+  /** The account's webhook secret, made at the first call: 32 random bytes, encrypted at rest, found by its hash. */
+  async hookSecret(id: number): Promise<string> {
+    const key = this.#key(id)
+    const context = `hook-secret:${id}`
+    const fresh = randomBytes(32).toString('base64url')
+    await this.#redis.hsetnx(key, HOOK_SECRET, this.#box.seal(fresh, context))
+    const sealed = await this.#redis.hget(key, HOOK_SECRET)
+    if (sealed === null) throw new Error(`account ${id} was removed while its webhook secret was made`)
+    const secret = this.#box.open(sealed, context)
+    await this.#redis.hset(this.#keys.hookSecrets, hashSecret(secret), id)
+    return secret
+  }
+
+  /** The account a webhook secret belongs to; null: nobody's. */
+  async bySecret(secret: string): Promise<number | null> {
+    const id = await this.#redis.hget(this.#keys.hookSecrets, hashSecret(secret))
+    return id === null ? null : Number(id)
+  }
+
+  async #readJson<T>(id: number, field: string): Promise<T | null> {
+    const text = await this.#redis.hget(this.#key(id), field)
+    return text === null ? null : (JSON.parse(text) as T)
+  }
+
+  #key(id: number): string {
+    return this.#keys.of(id, 'account')
+  }
+}
+
+function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}

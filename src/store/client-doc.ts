@@ -1,0 +1,57 @@
+import type { DealFacts, FieldFacts, Lock, Seconds } from '../segmentation/facts.ts'
+import type { ClientRef, LifecycleSegment, StandingSegment, TemperatureSegment } from '../segmentation/verdict.ts'
+
+/** The contact or company itself, as last read. */
+export interface CardFacts {
+  readonly createdAt: Seconds
+  readonly responsibleUserId: number
+  readonly tags: readonly string[]
+  readonly fields: FieldFacts
+  readonly hasPhone: boolean
+  readonly hasEmail: boolean
+  /** A contact's company; null for companies. */
+  readonly companyId: number | null
+  /** Milliseconds: when the request that read it was sent. A reading never replaces a younger one. */
+  readonly readAt: number
+  /** Milliseconds: when our last write to it ended; 0: none that matters any more. Older readings don't know its tags. */
+  readonly wroteAt: number
+}
+
+/** A deal of the client, as last read. */
+export interface MirroredDeal extends DealFacts {
+  readonly readAt: number
+  readonly wroteAt: number
+}
+
+/** The answers that were last remembered, to see transitions and to count segments. */
+export interface Decided {
+  readonly at: Seconds
+  readonly lifecycle: LifecycleSegment
+  readonly temperature: TemperatureSegment
+  readonly standing: StandingSegment | null
+  readonly tier: string | null
+  /** Ids of rules that held; a rule about a deal is `ruleId#dealId`. */
+  readonly rules: readonly string[]
+}
+
+/**
+ * One client in the mirror: a copy of what amoCRM says, with the answer that follows from it. A cache, never the
+ * truth: every event reads again.
+ */
+export interface ClientDoc {
+  /** Counts the changes of the document: a writer that saw an older one must look again. */
+  readonly rev: number
+  readonly ref: ClientRef
+  /** Null until it was read, or when it is gone from amoCRM. */
+  readonly card: CardFacts | null
+  readonly deals: readonly MirroredDeal[]
+  readonly incomingAt: Seconds | null
+  readonly locks: readonly Lock[]
+  readonly decided: Decided | null
+  /** Second at which the answer is to be looked at again: at once after a change of facts, else the next change. */
+  readonly dueAt: Seconds | null
+}
+
+export function emptyClient(ref: ClientRef): ClientDoc {
+  return { rev: 0, ref, card: null, deals: [], incomingAt: null, locks: [], decided: null, dueAt: null }
+}

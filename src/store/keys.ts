@@ -1,0 +1,73 @@
+/**
+ * Every Redis key of the product, in one place. All keys of an account carry the hash tag `{accountId}`, so that Redis
+ * Cluster keeps an account on one node and scripts may touch several of its keys at once.
+ */
+export class Keys {
+  readonly root: string
+
+  /** `root` separates deployments (and tests) that share one Redis. */
+  constructor(root = 'amo') {
+    this.root = root
+  }
+
+  /** Prefix of BullMQ's own keys. */
+  get jobs(): string {
+    return `${this.root}:jobs`
+  }
+
+  /** BullMQ queue of one account; braces are Redis Cluster's hash tag. */
+  queueOf(accountId: number): string {
+    return `{${accountId}}`
+  }
+
+  /** BullMQ queue for work that belongs to no account yet: installations. */
+  get systemQueue(): string {
+    return '{system}'
+  }
+
+  /** Set of installed account ids. */
+  get accounts(): string {
+    return `${this.root}:accounts`
+  }
+
+  /** Hash: SHA-256 of a webhook secret → account id. */
+  get hookSecrets(): string {
+    return `${this.root}:hook-secrets`
+  }
+
+  /** Channel on which a change of the accounts (or of one's policy) is announced; the message is the account id. */
+  get announcements(): string {
+    return `${this.root}:announcements`
+  }
+
+  /** Token pair of an installation whose account is not known yet. */
+  pendingInstall(fingerprint: string): string {
+    return `${this.root}:install:${fingerprint}`
+  }
+
+  /** Any key of one account. */
+  of(accountId: number, name: string): string {
+    return `${this.root}:{${accountId}}:${name}`
+  }
+
+  client(accountId: number, clientKey: string): string {
+    return this.of(accountId, `c:${clientKey}`)
+  }
+
+  /**
+   * Deal → client, in hashes of a hundred deals: small hashes are kept by Redis as compact lists, about a quarter of
+   * the memory of one large hash.
+   */
+  dealBucket(accountId: number, dealId: number): { key: string; field: string } {
+    return { key: this.of(accountId, `d:${Math.floor(dealId / 100)}`), field: String(dealId % 100) }
+  }
+
+  /** Sorted set: client key by the second its verdict is to be looked at again. */
+  due(accountId: number): string {
+    return this.of(accountId, 'due')
+  }
+
+  segment(accountId: number, dimension: string, segment: string): string {
+    return this.of(accountId, `s:${dimension}:${segment}`)
+  }
+}
