@@ -1,0 +1,74 @@
+import { type AccountFacts, LOST, type PipelineFacts, WON } from './facts.ts'
+import { fieldIdOf } from './policy/field-id-of.ts'
+import type { Policy } from './policy.ts'
+import { type SleepingRule, sleepingRule } from './sleeping-threshold.ts'
+import { type ValueScale, valueScale } from './value-scale.ts'
+import { type ZoneCalendar, zoneCalendar } from './zone-calendar.ts'
+
+const DAY = 86_400
+
+/** A policy made ready for one account: every lookup, threshold and name worked out once, for any number of clients. */
+export interface CompiledPolicy {
+  readonly policy: Policy
+  readonly account: AccountFacts
+  readonly calendar: ZoneCalendar
+  readonly purchase: {
+    /** Purchase statuses by pipeline; null: status 142 of every pipeline. */
+    readonly statuses: ReadonlyMap<number, ReadonlySet<number>> | null
+    readonly minPrice: number
+    /** Key of the date field in a deal's fields; null: none. */
+    readonly dateField: string | null
+    readonly mergeSameDay: boolean
+  }
+  readonly newForSeconds: number
+  readonly sleeping: SleepingRule
+  readonly regular: { readonly minPurchases: number; readonly windowSeconds: number }
+  readonly junkReasons: ReadonlySet<number>
+  /** Statuses a deal without any progress stands in: the incoming and the first stage of each pipeline. */
+  readonly firstStages: ReadonlySet<number>
+  readonly value: ValueScale
+  /** Pipeline of the clients' cards; null: none. */
+  readonly cardPipelineId: number | null
+}
+
+const purchaseStatuses = (policy: Policy) =>
+  policy.purchasePipelines.length === 0
+    ? null
+    : new Map(policy.purchasePipelines.map((one) => [one.pipelineId, new Set(one.statusIds)]))
+
+/** amoCRM's incoming ("unsorted") stage has the type 1 and another id in every pipeline. */
+const INCOMING = 1
+
+const firstStagesOf = ({ statuses }: PipelineFacts): number[] => {
+  const stages = statuses.filter((status) => status.id !== WON && status.id !== LOST)
+  const [first] = stages
+    .filter((status) => status.type !== INCOMING)
+    .toSorted((one, other) => one.sort - other.sort || one.id - other.id)
+  return [...stages.filter((status) => status.type === INCOMING), ...(first ? [first] : [])].map((status) => status.id)
+}
+
+const dateFieldKey = (policy: Policy, account: AccountFacts): string | null => {
+  if (policy.purchaseDateField === null) return null
+  const id = fieldIdOf(policy.purchaseDateField, 'lead', account)
+  return id === null ? null : String(id)
+}
+
+/** Never refuses: what the account does not have (a field, a pipeline) simply matches nothing. */
+export const compilePolicy = (policy: Policy, account: AccountFacts): CompiledPolicy => ({
+  policy,
+  account,
+  calendar: zoneCalendar(account.timeZone),
+  purchase: {
+    statuses: purchaseStatuses(policy),
+    minPrice: policy.minPrice,
+    dateField: dateFieldKey(policy, account),
+    mergeSameDay: policy.mergeSameDay,
+  },
+  newForSeconds: policy.firstPurchaseIsNewForDays * DAY,
+  sleeping: sleepingRule(policy, account.aggregates),
+  regular: { minPurchases: policy.regular.minPurchases, windowSeconds: policy.regular.windowDays * DAY },
+  junkReasons: new Set(policy.junkReasons),
+  firstStages: new Set(account.pipelines.flatMap(firstStagesOf)),
+  value: valueScale(policy.value),
+  cardPipelineId: policy.card?.pipelineId ?? null,
+})
