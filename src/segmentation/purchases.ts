@@ -75,7 +75,7 @@ const mergeDays = (drafts: Draft[], dayOf: (at: Seconds) => number): Draft[] => 
     const last = days.at(-1)
     if (last?.day === draft.day) {
       last.at = draft.at
-      last.amount += draft.amount
+      last.amount = money(last.amount + draft.amount)
       last.dealIds.push(...draft.dealIds)
     } else days.push(draft)
   }
