@@ -23,17 +23,17 @@ export const clientOf = (deal: DealLinks, mode: ClientEntity): ClientRef | null 
 }
 
 /** A contact or company as far as the question "is it a client?" goes. */
-export interface ClientCard {
-  readonly kind: ClientRef['kind']
+export interface ClientCandidate {
+  readonly ref: ClientRef
   /** Company of a contact; null for companies. */
   readonly companyId: number | null
   /** Whether deals fall to it by `clientOf`. */
-  readonly hasDeals: boolean
+  readonly ownsDeals: boolean
 }
 
 /**
  * Whether a contact or company has segments of its own. The entities of the mode always have, and so has a contact
  * without a company; everyone else only while deals fall to them.
  */
-export const isClient = ({ kind, companyId, hasDeals }: ClientCard, mode: ClientEntity): boolean =>
-  hasDeals || kind === mode || (kind === 'contact' && companyId === null)
+export const isClient = ({ ref, companyId, ownsDeals }: ClientCandidate, mode: ClientEntity): boolean =>
+  ownsDeals || ref.kind === mode || (ref.kind === 'contact' && companyId === null)

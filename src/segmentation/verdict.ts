@@ -30,7 +30,10 @@ export interface ValueAnswer {
   /** Scores 1-5; null when the policy sets no bounds or the client never bought. */
   readonly rfm: { readonly recency: number; readonly frequency: number; readonly monetary: number } | null
   readonly reason: Reason
+  /** First instant at which the tier or a score changes if nothing happens; null: never. */
   readonly until: Seconds | null
+  /** The hand-set lock the tier comes from, if any. */
+  readonly lock?: Lock
 }
 
 /** A custom rule that holds for the client or for one of its deals. Rules that do not hold are absent. */
