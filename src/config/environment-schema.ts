@@ -1,0 +1,108 @@
+import { z } from 'zod'
+
+const flag = (sentence: string) => ({ error: sentence })
+
+const host = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+const url = (protocols: readonly string[], sentence: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), flag(sentence))
+
+const webUrl = (sentence: string) =>
+  url(['http:', 'https:'], sentence).transform((text) => text.trim().replace(/\/+$/, ''))
+
+const integer = (from: number, to: number, sentence: string) =>
+  z
+    .string()
+    .regex(/^\d+$/, flag(sentence))
+    .transform(Number)
+    .pipe(z.number().min(from, flag(sentence)).max(to, flag(sentence)))
+
+/** 32 bytes in base64, plain or URL-safe, with or without the closing `=`. */
+const KEY = /^[A-Za-z0-9+/_-]{43}=?$/
+const KEY_ADVICE =
+  'must be 32 bytes in base64, or several such keys separated by commas, newest first; make one with: openssl rand -base64 32'
+
+const HOSTS_ADVICE = 'must be domain names separated by commas, for example amocrm.ru,kommo.com'
+const RATE_ADVICE = 'must be a whole number from 1 to 50'
+const PORT_ADVICE = 'must be a whole number from 0 to 65535'
+
+/**
+ * Every environment variable the program reads. An empty value counts as none. The descriptions are the documentation:
+ * README.md and .env.example repeat them.
+ */
+export const EnvironmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], flag('must be development, test or production'))
+    .default('development')
+    .describe('`production` asks for an encryption key and refuses a Redis in memory.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; `0.0.0.0` in a container.'),
+  PORT: integer(0, 65_535, PORT_ADVICE)
+    .prefault('3000')
+    .describe('Port to listen on; 0 lets the system choose a free one.'),
+  PUBLIC_URL: webUrl(
+    'must be the full address amoCRM reaches this service at, for example https://segments.example.com',
+  )
+    .optional()
+    .describe('Address under which amoCRM reaches this service, for webhooks and the installation.'),
+  REDIS_URL: url(['redis:', 'rediss:'], 'must be a Redis address, for example redis://localhost:6379')
+    .optional()
+    .describe('Redis to use. Without it a `redis-server` on PATH is started, or outside production one in memory.'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      flag('must be fatal, error, warn, info, debug, trace or silent'),
+    )
+    .default('info')
+    .describe('Lowest level that is logged: fatal, error, warn, info, debug, trace or silent.'),
+  ENCRYPTION_KEY: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.string().regex(KEY, flag(KEY_ADVICE))).min(1, flag(KEY_ADVICE)))
+    .transform((keys) => keys.map((key) => Buffer.from(key, 'base64')))
+    .optional()
+    .describe(
+      '32 bytes in base64 that encrypt stored tokens; to rotate: `new,old`. Outside production one is made by itself.',
+    ),
+  ADMIN_TOKEN: z
+    .string()
+    .min(16, flag('must have at least 16 characters; make one with: openssl rand -hex 24'))
+    .optional()
+    .describe('Password (any user name) with which the start page shows the installed accounts in production.'),
+  AMOCRM_CLIENT_ID: z.string().optional().describe('Integration id, from the integration’s page in amoCRM.'),
+  AMOCRM_CLIENT_SECRET: z.string().optional().describe('Secret key, from the integration’s page in amoCRM.'),
+  AMOCRM_REDIRECT_URI: webUrl('must be the full redirect address set in amoCRM, ending in /oauth/callback')
+    .optional()
+    .describe('Redirect address set in the integration; by default PUBLIC_URL + `/oauth/callback`.'),
+  AMOCRM_LONG_LIVED_TOKEN: z
+    .string()
+    .optional()
+    .describe('Long-lived token of a private integration, instead of the id and secret; one account only.'),
+  AMOCRM_ACCOUNT_HOST: z
+    .string()
+    .toLowerCase()
+    .regex(host, flag('must be a host name alone, for example example.amocrm.ru'))
+    .optional()
+    .describe('Host of the account the long-lived token belongs to, for example `example.amocrm.ru`.'),
+  AMOCRM_ALLOWED_HOSTS: z
+    .string()
+    .toLowerCase()
+    .transform(list)
+    .pipe(z.array(z.string().regex(host, flag(HOSTS_ADVICE))).min(1, flag(HOSTS_ADVICE)))
+    .prefault('amocrm.ru,amocrm.com,kommo.com')
+    .describe('Domains whose subdomains may be accounts; no secret is ever sent elsewhere.'),
+  AMOCRM_API_ORIGIN: webUrl('must be an origin, for example http://localhost:4000')
+    .refine((text) => new URL(text).origin === text, flag('must be an origin without a path: http://localhost:4000'))
+    .optional()
+    .describe('For trials only: sends every amoCRM request to this origin instead of the account’s host.'),
+  AMOCRM_REQUESTS_PER_SECOND: integer(1, 50, RATE_ADVICE)
+    .prefault('7')
+    .describe('Requests per second to one account; 7 is amoCRM’s limit for an integration.'),
+})
+
+export type Environment = z.infer<typeof EnvironmentSchema>

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'dotenv'
+import { type Config, parseConfig, type RawEnvironment } from '../config.ts'
+import { developmentKey } from './development-key.ts'
+
+/** The configuration of this process, and what the log should say about it. */
+export interface LoadedConfig {
+  readonly config: Config
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Reads `.env` of the working folder below the real environment, and outside production makes an encryption key where
+ * none is set, so that a first try works.
+ *
+ * @throws ConfigError listing every malformed variable.
+ */
+export const loadConfig = (raw: RawEnvironment = process.env, envFile = '.env'): LoadedConfig => {
+  const config = parseConfig({ ...readEnvFile(envFile), ...filled(raw) })
+  if (config.production || config.encryptionKeys.length > 0) return { config, warnings: [] }
+  const { key, file } = developmentKey(config.dataDir)
+  return {
+    config: {
+      ...config,
+      encryptionKeys: [key],
+      missing: config.missing.filter((name) => name !== 'ENCRYPTION_KEY'),
+    },
+    warnings: [`ENCRYPTION_KEY is not set; using the one kept in ${file}. Set it before going to production.`],
+  }
+}
+
+const readEnvFile = (file: string): Record<string, string> => {
+  try {
+    return parse(readFileSync(file))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    throw error
+  }
+}
+
+/** An empty variable of the environment does not hide the one in the file. */
+const filled = (raw: RawEnvironment): RawEnvironment =>
+  Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value.trim() !== ''))

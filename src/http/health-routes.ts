@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import type { HttpDependencies } from './http-dependencies.ts'
+import { sendProblem } from './problem.ts'
+import { TimeLimitError, withinTime } from './within-time.ts'
+
+const REDIS_LIMIT_MS = 1_000
+
+/** `/health/live`: the process answers. `/health/ready`: it can work, that is, Redis answers within a second. */
+export const healthRoutes =
+  ({ pingRedis, config }: HttpDependencies) =>
+  async (app: FastifyInstance) => {
+    app.get('/health/live', async () => ({ status: 'live' }))
+
+    app.get('/health/ready', async (request, reply) => {
+      try {
+        await withinTime(REDIS_LIMIT_MS, pingRedis())
+        return { status: 'ready', missingSettings: config.missing }
+      } catch (error) {
+        request.log.warn({ err: error }, 'not ready: Redis does not answer')
+        const reason =
+          error instanceof TimeLimitError ? 'Redis did not answer within a second.' : 'Redis is not reachable.'
+        return sendProblem(reply, { status: 503, title: 'Not ready', detail: reason })
+      }
+    })
+  }

@@ -1,0 +1,16 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { Backend, ParseHook } from './ports.ts'
+
+/** All that the HTTP room is handed by the composition root. */
+export interface HttpDependencies {
+  readonly config: Config
+  readonly logger: Logger
+  /** Null while settings without which nothing can be received are missing. */
+  readonly backend: Backend | null
+  /** Resolves when Redis answers; may hang or reject. */
+  readonly pingRedis: () => Promise<unknown>
+  readonly parseHook: ParseHook
+  /** Whether a host is an account's on one of the allowed domains. */
+  readonly isAllowedHost: (host: string) => boolean
+}

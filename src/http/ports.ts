@@ -1,0 +1,50 @@
+import type { HookBody, Touch } from '../amocrm/hook-touch.ts'
+
+/** Takes what webhooks say into the work of an account. */
+export interface Intake {
+  /** One round trip to Redis; rejects when Redis does not take it, never keeps it in memory. */
+  accept(accountId: number, touches: readonly Touch[]): Promise<void>
+}
+
+/** An installed account, as the start page shows it. */
+export interface AccountSummary {
+  readonly id: number
+  readonly host: string
+  readonly status: 'active' | 'paused' | 'disconnected'
+  /** What keeps it from working, in a sentence; null: nothing. */
+  readonly problem: string | null
+  /** Number of clients known; null: not counted yet. */
+  readonly clients: number | null
+  /** Share of the first reading of the base, 0 to 1; null: done, or not begun. */
+  readonly backfill: number | null
+}
+
+export interface AccountDirectory {
+  /** The account a webhook secret belongs to; null: nobody's. */
+  bySecret(secret: string): Promise<number | null>
+  list(): Promise<readonly AccountSummary[]>
+}
+
+/** What amoCRM sends when somebody installs the integration. */
+export interface InstallRequest {
+  /** Lives 20 minutes and works once (amoCRM, OAuth). */
+  readonly code: string
+  /** The account's host, checked against the allow-list. */
+  readonly host: string
+  readonly fromWidget: boolean
+}
+
+export interface Installer {
+  /** Only queues the installation: amoCRM waits 3 seconds for the answer and does not send it again. */
+  request(install: InstallRequest): Promise<void>
+}
+
+export type ParseHook = (raw: Buffer, contentType: string | undefined) => HookBody
+
+/** What the rest of the product does for the HTTP room once it is set up. */
+export interface Backend {
+  readonly intake: Intake
+  readonly directory: AccountDirectory
+  /** Null: no credentials for OAuth. */
+  readonly installer: Installer | null
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { withCorrelation } from '../correlation.ts'
+import { healthRoutes } from './health-routes.ts'
+import { hooksRoute } from './hooks-route.ts'
+import type { HttpDependencies } from './http-dependencies.ts'
+import { oauthCallbackRoute } from './oauth-callback-route.ts'
+import { STYLE_SOURCE } from './pages/layout.ts'
+import { refusals, refuse } from './refusals.ts'
+import { setupPageRoute } from './setup-page-route.ts'
+
+const REQUEST_LIMIT_MS = 10_000
+
+/** Pages load nothing but their own style, send nothing and stand in no frame. */
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    styleSrc: [STYLE_SOURCE],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+}
+
+/** The HTTP server with all its routes; it does not listen yet. */
+export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstance> => {
+  const loggerInstance: FastifyBaseLogger = deps.logger
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: requestId,
+    requestTimeout: REQUEST_LIMIT_MS,
+    // Proxies of one's own network say who asks; nobody else is believed.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    forceCloseConnections: 'idle',
+    frameworkErrors: refuse,
+  })
+  app.addHook('preHandler', (request, _, done) => withCorrelation(request.id, done))
+  app.addHook('onResponse', logAnswer)
+  refusals(app)
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY })
+  await app.register(rateLimit, { global: false })
+  await app.register(hooksRoute(deps))
+  await app.register(healthRoutes(deps))
+  await app.register(oauthCallbackRoute(deps))
+  await app.register(setupPageRoute(deps))
+  return app
+}
+
+/** amoCRM's own id of a delivery, so that its support and our log speak of one thing; else a new one. */
+const requestId = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
+  const given = headers['x-amocrm-requestid']
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+}
+
+/** By the route, never by the address: addresses hold webhook secrets and authorization codes. */
+const logAnswer = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const fields = {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? 'unknown',
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+  }
+  request.log.debug(fields, 'answered')
+}

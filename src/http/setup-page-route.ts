@@ -1,0 +1,65 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
+import type { HttpDependencies } from './http-dependencies.ts'
+import type { AccountsView } from './pages/accounts-section.ts'
+import { setupPage } from './pages/setup-page.ts'
+import type { Backend } from './ports.ts'
+import { sendProblemPage } from './problem.ts'
+import { withinTime } from './within-time.ts'
+
+const LIST_LIMIT_MS = 1_000
+
+const SIGN_IN = {
+  status: 401,
+  title: 'Admin token needed',
+  detail: 'Sign in with any name and ADMIN_TOKEN as the password to see the installed accounts.',
+  titleRu: 'Нужен токен администратора',
+  detailRu: 'Войдите с любым именем и паролем из ADMIN_TOKEN, чтобы увидеть установленные аккаунты.',
+}
+
+/** `/`: what is set, what is missing, and to whom it may concern the accounts. */
+export const setupPageRoute =
+  ({ config, backend }: HttpDependencies) =>
+  async (app: FastifyInstance) => {
+    app.get<{ Querystring: Record<string, unknown> }>(
+      '/',
+      { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } },
+      async (request, reply) => {
+        const admitted = isAdmitted(config, request)
+        if (!admitted && 'accounts' in request.query)
+          return sendProblemPage(request, reply.header('www-authenticate', 'Basic realm="accounts"'), SIGN_IN)
+        const accounts = await accountsFor(admitted, config, backend)
+        return reply
+          .type('text/html; charset=utf-8')
+          .header('cache-control', 'no-store')
+          .send(setupPage(config, accounts))
+      },
+    )
+  }
+
+const accountsFor = async (admitted: boolean, config: Config, backend: Backend | null): Promise<AccountsView> => {
+  if (backend === null) return { type: 'none' }
+  if (!admitted) return { type: 'hidden', canSignIn: config.adminToken !== null }
+  try {
+    return { type: 'list', accounts: await withinTime(LIST_LIMIT_MS, backend.directory.list()) }
+  } catch {
+    return { type: 'unavailable' }
+  }
+}
+
+/** Whoever knows the admin token; outside production without one, everybody. */
+const isAdmitted = ({ adminToken, production }: Config, { headers }: FastifyRequest): boolean => {
+  if (adminToken === null) return !production
+  const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ')
+  const shown = scheme.toLowerCase() === 'bearer' ? value : passwordOf(value)
+  return timingSafeEqual(digest(shown), digest(adminToken))
+}
+
+const passwordOf = (basic: string): string => {
+  const pair = Buffer.from(basic, 'base64').toString('utf8')
+  return pair.slice(pair.indexOf(':') + 1)
+}
+
+/** Equal lengths are what a comparison in constant time needs. */
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
