@@ -1,6 +1,9 @@
 import { type AccountFacts, LOST, type PipelineFacts, WON } from './facts.ts'
+import { type SegmentNames, segmentNames } from './labels.ts'
 import { fieldIdOf } from './policy/field-id-of.ts'
+import type { FieldRef } from './policy/shared-settings.ts'
 import type { Policy } from './policy.ts'
+import { policyTags, ruleTags } from './policy-tags.ts'
 import { type SleepingRule, sleepingRule } from './sleeping-threshold.ts'
 import { type ValueScale, valueScale } from './value-scale.ts'
 import { type ZoneCalendar, zoneCalendar } from './zone-calendar.ts'
@@ -29,6 +32,14 @@ export interface CompiledPolicy {
   readonly value: ValueScale
   /** Pipeline of the clients' cards; null: none. */
   readonly cardPipelineId: number | null
+  readonly names: SegmentNames
+  /** The select fields written, by dimension; of the kind of client that the policy counts. Null: none. */
+  readonly targetFields: Readonly<Record<keyof Policy['targets'], number | null>>
+  /** Trimmed and in lower case, for comparison. */
+  readonly stopTag: string
+  /** Tags of the rules that are on and set one, by rule id. */
+  readonly ruleTags: ReadonlyMap<string, string>
+  readonly ownedTags: ReadonlySet<string>
 }
 
 const purchaseStatuses = (policy: Policy) =>
@@ -53,6 +64,17 @@ const dateFieldKey = (policy: Policy, account: AccountFacts): string | null => {
   return id === null ? null : String(id)
 }
 
+const targetFields = ({ targets, clientEntity }: Policy, account: AccountFacts): CompiledPolicy['targetFields'] => {
+  const idOf = ({ field }: { readonly field: FieldRef | null }) =>
+    field === null ? null : fieldIdOf(field, clientEntity, account)
+  return {
+    lifecycle: idOf(targets.lifecycle),
+    temperature: idOf(targets.temperature),
+    standing: idOf(targets.standing),
+    value: idOf(targets.value),
+  }
+}
+
 /** Never refuses: what the account does not have (a field, a pipeline) simply matches nothing. */
 export const compilePolicy = (policy: Policy, account: AccountFacts): CompiledPolicy => ({
   policy,
@@ -71,4 +93,9 @@ export const compilePolicy = (policy: Policy, account: AccountFacts): CompiledPo
   firstStages: new Set(account.pipelines.flatMap(firstStagesOf)),
   value: valueScale(policy.value),
   cardPipelineId: policy.card?.pipelineId ?? null,
+  names: segmentNames(policy),
+  targetFields: targetFields(policy, account),
+  stopTag: policy.stopTag.trim().toLowerCase(),
+  ruleTags: ruleTags(policy),
+  ownedTags: new Set(policyTags(policy)),
 })

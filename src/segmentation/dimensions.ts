@@ -1,49 +1,21 @@
 import type { ClientReading } from './client-reading.ts'
+import { LIFECYCLE, STANDING, TEMPERATURE } from './dimension-timelines.ts'
 import type { Seconds } from './facts.ts'
 import { lifecycleByFacts, lifecycleReason } from './lifecycle.ts'
-import { type Lockable, lockedAnswer } from './locks.ts'
+import { lockedAnswer } from './locks.ts'
 import { standingByFacts } from './standing.ts'
 import { temperatureByFacts, temperatureReason } from './temperature.ts'
-import { momentAt, NEVER, oneOff } from './timeline.ts'
+import { momentAt, NEVER } from './timeline.ts'
 import { answerValue } from './value.ts'
-import {
-  LIFECYCLE_SEGMENTS,
-  type LifecycleSegment,
-  STANDING_SEGMENTS,
-  type StandingSegment,
-  TEMPERATURE_SEGMENTS,
-  type TemperatureSegment,
-  type Verdict,
-} from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** The answers of the four dimensions at one instant. */
 export type Dimensions = Pick<Verdict, 'lifecycle' | 'temperature' | 'standing' | 'value'>
 
-const lockableLifecycle: Lockable<LifecycleSegment> = {
-  name: 'lifecycle',
-  segmentsOf: () => LIFECYCLE_SEGMENTS,
-  byFacts: lifecycleByFacts,
-}
-
-const lockableTemperature: Lockable<TemperatureSegment> = {
-  name: 'temperature',
-  segmentsOf: () => TEMPERATURE_SEGMENTS,
-  byFacts: temperatureByFacts,
-}
-
-const lockableStanding: Lockable<StandingSegment> = {
-  name: 'standing',
-  segmentsOf: () => STANDING_SEGMENTS,
-  byFacts: (reading, moment) => {
-    oneOff(NEVER, moment)
-    return standingByFacts(reading)?.segment ?? null
-  },
-}
-
-const orNull = (until: number): Seconds | null => (until === NEVER ? null : until)
+export const orNull = (until: number): Seconds | null => (until === NEVER ? null : until)
 
 const answerLifecycle = (reading: ClientReading, at: Seconds): Dimensions['lifecycle'] => {
-  const locked = lockedAnswer(lockableLifecycle, reading, at)
+  const locked = lockedAnswer(LIFECYCLE, reading, at)
   if (locked !== null) return locked
   const moment = momentAt(at)
   const segment = lifecycleByFacts(reading, moment)
@@ -51,7 +23,7 @@ const answerLifecycle = (reading: ClientReading, at: Seconds): Dimensions['lifec
 }
 
 const answerTemperature = (reading: ClientReading, at: Seconds): Dimensions['temperature'] => {
-  const locked = lockedAnswer(lockableTemperature, reading, at)
+  const locked = lockedAnswer(TEMPERATURE, reading, at)
   if (locked !== null) return locked
   const moment = momentAt(at)
   const segment = temperatureByFacts(reading, moment)
@@ -59,7 +31,7 @@ const answerTemperature = (reading: ClientReading, at: Seconds): Dimensions['tem
 }
 
 const answerStanding = (reading: ClientReading, at: Seconds): Dimensions['standing'] => {
-  const locked = lockedAnswer(lockableStanding, reading, at)
+  const locked = lockedAnswer(STANDING, reading, at)
   if (locked !== null) return locked
   const standing = standingByFacts(reading)
   return standing === null ? null : { ...standing, until: null }

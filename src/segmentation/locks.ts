@@ -3,7 +3,7 @@ import type { Lock, Seconds } from './facts.ts'
 import type { LockReason } from './reason.ts'
 import { momentAt, NEVER, nextChange, oneOff, type Timeline } from './timeline.ts'
 
-/** A dimension as far as locks go. */
+/** A dimension as far as locks go: its name is the one a lock bears. */
 export interface Lockable<Segment extends string> {
   readonly name: string
   readonly segmentsOf: (reading: ClientReading) => readonly Segment[]
@@ -36,7 +36,8 @@ const heldAt = <Segment extends string>(
   return null
 }
 
-const withLocks =
+/** The dimension's answer with its locks laid over it; what it announces may turn out to be no change. */
+export const withLocks =
   <Segment extends string>(dimension: Lockable<Segment>): Timeline<ClientReading, Segment | null> =>
   (reading, moment) => {
     const held = heldAt(dimension, reading, moment.at)

@@ -1,19 +1,14 @@
 import type { ClientReading } from './client-reading.ts'
+import { TIER } from './dimension-timelines.ts'
 import type { Seconds } from './facts.ts'
-import { type Lockable, lockedAnswer } from './locks.ts'
+import { lockedAnswer } from './locks.ts'
 import type { ValueReason } from './reason.ts'
 import { momentAt, nextChange } from './timeline.ts'
 import type { Tier } from './value-scale.ts'
 import { fixedScores, recencyScore, tierByFacts, windowSum } from './value-timelines.ts'
 import type { ValueAnswer } from './verdict.ts'
 
-const lockableTier: Lockable<string> = {
-  name: 'value',
-  segmentsOf: ({ policy }) => policy.value.tiers.map((tier) => tier.label),
-  byFacts: (reading, moment) => tierByFacts(reading, moment)?.label ?? null,
-}
-
-const sooner = (one: Seconds | null, other: Seconds | null): Seconds | null =>
+export const sooner = (one: Seconds | null, other: Seconds | null): Seconds | null =>
   one === null ? other : other === null ? one : Math.min(one, other)
 
 const scoresAt = (reading: ClientReading, at: Seconds): ValueAnswer['rfm'] => {
@@ -38,19 +33,32 @@ const reasonOf = (reading: ClientReading, tier: Tier | null, at: Seconds): Value
   return { code: 'value.purchases', facts, ignored: purchases.ignored }
 }
 
+/** When the tier or a score next changes, locks left aside. */
+const changeByFacts = (reading: ClientReading, at: Seconds): Seconds | null => {
+  const { tiers, rfm } = reading.policy.value
+  const tier = tiers.length === 0 ? null : nextChange(tierByFacts, reading, at)
+  return rfm === null ? tier : sooner(tier, nextChange(recencyScore, reading, at))
+}
+
+const lockedValue = (reading: ClientReading, at: Seconds, byFacts: ValueAnswer): ValueAnswer => {
+  const locked = lockedAnswer(TIER, reading, at)
+  if (locked === null) return byFacts
+  const { segment: tier, reason, until, lock } = locked
+  const scores = reading.policy.value.rfm === null ? null : nextChange(recencyScore, reading, at)
+  return { ...byFacts, tier, reason, until: sooner(until, scores), lock }
+}
+
 /** The dimension value at an instant. A tier can be locked by hand; sums and scores cannot. */
 export const answerValue = (reading: ClientReading, at: Seconds): ValueAnswer => {
-  const { purchases, policy } = reading
-  const sums = { ltv: purchases.ltv, averageCheck: averageCheck(purchases) }
-  const locked = lockedAnswer(lockableTier, reading, at)
+  const { purchases, client } = reading
   const tier = tierByFacts(reading, momentAt(at))
-  const tierUntil = policy.value.tiers.length === 0 ? null : nextChange(tierByFacts, reading, at)
-  const scoresUntil = policy.value.rfm === null ? null : nextChange(recencyScore, reading, at)
-  const rfm = policy.value.rfm === null ? null : scoresAt(reading, at)
-  if (locked !== null) {
-    const { segment, reason, until, lock } = locked
-    return { ...sums, tier: segment, rfm, reason, until: sooner(until, scoresUntil), lock }
+  const byFacts = {
+    ltv: purchases.ltv,
+    averageCheck: averageCheck(purchases),
+    tier: tier === null ? null : tier.label,
+    rfm: scoresAt(reading, at),
+    reason: reasonOf(reading, tier, at),
+    until: changeByFacts(reading, at),
   }
-  const reason = reasonOf(reading, tier, at)
-  return { ...sums, tier: tier === null ? null : tier.label, rfm, reason, until: sooner(tierUntil, scoresUntil) }
+  return client.locks.length === 0 ? byFacts : lockedValue(reading, at, byFacts)
 }

@@ -65,6 +65,11 @@ export interface Desired {
   readonly dealTags: readonly string[]
   /** Extra tags by deal id, from rules about deals. */
   readonly tagsByDeal: Readonly<Record<number, readonly string[]>>
+  /**
+   * Select fields of the client by field id: the option that should be chosen, by its text; null: none. Where two
+   * dimensions name one field, the later one of lifecycle, temperature, standing, value has it.
+   */
+  readonly fields: Readonly<Record<number, string | null>>
   /** Where the client's card stands in the client-base pipeline; null when the policy names none. */
   readonly card: { readonly pipelineId: number; readonly statusId: number; readonly create: boolean } | null
 }
