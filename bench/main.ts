@@ -1,0 +1,14 @@
+/** The benchmarks by name; each is loaded only when asked for. */
+const BENCHMARKS: Readonly<Record<string, () => Promise<() => unknown>>> = {
+  decide: async () => (await import('./decide.ts')).benchDecide,
+}
+
+const [name] = process.argv.slice(2)
+const load = name === undefined ? undefined : BENCHMARKS[name]
+if (load === undefined) {
+  console.error(`Name a benchmark: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}`)
+  process.exitCode = 1
+} else {
+  const run = await load()
+  await run()
+}
