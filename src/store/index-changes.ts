@@ -26,7 +26,18 @@ export function indexChanges(
     ...dueChange(keys.due(accountId), key, before?.dueAt ?? null, after?.dueAt ?? null),
     ...segmentChanges(keys, accountId, key, before?.decided ?? null, after?.decided ?? null),
     ...ownerChanges(keys, accountId, key, before, after),
+    ...unreadChange(keys.unread(accountId), key, isUnread(before), isUnread(after)),
   ]
+}
+
+/** Deals are known, the client's own card is not. */
+function isUnread(doc: ClientDoc | null): boolean {
+  return doc !== null && doc.card === null
+}
+
+function unreadChange(unreadKey: string, key: string, before: boolean, after: boolean): IndexCommand[] {
+  if (before === after) return []
+  return [{ command: after ? 'SADD' : 'SREM', key: unreadKey, args: [key] }]
 }
 
 function dueChange(dueKey: string, key: string, before: number | null, after: number | null): IndexCommand[] {

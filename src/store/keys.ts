@@ -67,6 +67,11 @@ export class Keys {
     return this.of(accountId, 'due')
   }
 
+  /** Set of clients whose deals were read before their own card. */
+  unread(accountId: number): string {
+    return this.of(accountId, 'unread')
+  }
+
   segment(accountId: number, dimension: string, segment: string): string {
     return this.of(accountId, `s:${dimension}:${segment}`)
   }

@@ -99,6 +99,17 @@ export class Mirror {
     return members.map(parseClientKey).filter((ref) => ref !== null)
   }
 
+  /** Clients whose deals are known and whose own card is not, in handfuls; each at least once. */
+  async *unread(accountId: number): AsyncGenerator<ClientRef[]> {
+    let cursor = '0'
+    do {
+      const [next, members] = await this.#redis.sscan(this.#keys.unread(accountId), cursor, 'COUNT', 250)
+      cursor = next
+      const refs = members.map(parseClientKey).filter((ref) => ref !== null)
+      if (refs.length > 0) yield refs
+    } while (cursor !== '0')
+  }
+
   /** Number of clients in a segment. */
   count(accountId: number, dimension: string, segment: string): Promise<number> {
     return this.#redis.scard(this.#keys.segment(accountId, dimension, segment))

@@ -1,0 +1,29 @@
+import type { Logger } from 'pino'
+import type { AmoApi } from '../amocrm/amo-api.ts'
+import type { CompiledPolicy } from '../segmentation/compile-policy.ts'
+import type { Policy } from '../segmentation/policy.ts'
+import type { AccountNotes } from '../store/account-notes.ts'
+import type { AccountRecord } from '../store/account-record.ts'
+import type { Journal } from '../store/journal.ts'
+import type { Mirror } from '../store/mirror.ts'
+
+/** One account as the work sees it: its rules, its API, its memory. Built anew when any of it changes. */
+export interface AccountContext {
+  readonly id: number
+  readonly record: AccountRecord
+  readonly policy: Policy
+  readonly policyVersion: number
+  readonly compiled: CompiledPolicy
+  readonly api: AmoApi
+  readonly notes: AccountNotes
+  readonly mirror: Mirror
+  readonly journal: Journal
+  readonly log: Logger
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+}
+
+/** The present second. */
+export function nowSeconds(context: Pick<AccountContext, 'clock'>): number {
+  return Math.floor(context.clock() / 1000)
+}

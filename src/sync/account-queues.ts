@@ -1,0 +1,45 @@
+import { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+import type { Keys } from '../store/keys.ts'
+import type { JobSpec } from './job-catalog.ts'
+
+/** The BullMQ queues of all accounts, opened when first needed, over one Redis connection. */
+export class AccountQueues {
+  readonly #connection: Redis
+  readonly #keys: Keys
+  readonly #log: Logger
+  readonly #queues = new Map<number, Queue>()
+
+  constructor(connection: Redis, keys: Keys, log: Logger) {
+    this.#connection = connection
+    this.#keys = keys
+    this.#log = log
+  }
+
+  of(accountId: number): Queue {
+    const open = this.#queues.get(accountId)
+    if (open) return open
+    const queue = new Queue(this.#keys.queueOf(accountId), {
+      connection: this.#connection,
+      prefix: this.#keys.jobs,
+      // Fail fast when Redis is away: who adds a job hears of it at once instead of hanging.
+      skipWaitingForReady: true,
+    })
+    queue.on('error', (error) => this.#log.debug({ err: error, accountId }, 'queue connection'))
+    this.#queues.set(accountId, queue)
+    return queue
+  }
+
+  async add(accountId: number, jobs: readonly JobSpec[]): Promise<void> {
+    const [first, ...more] = jobs
+    if (!first) return
+    if (more.length === 0) await this.of(accountId).add(first.name, first.data, first.opts)
+    else await this.of(accountId).addBulk([...jobs])
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()))
+    this.#queues.clear()
+  }
+}

@@ -1,0 +1,131 @@
+import { type Job as BullJob, DelayedError, UnrecoverableError, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+import { AmoError } from '../amocrm/amo-error.ts'
+import type { AccountStore } from '../store/account-store.ts'
+import { parseClientKey } from '../store/client-key.ts'
+import type { Keys } from '../store/keys.ts'
+import type { AccountContext } from './account-context.ts'
+import type { AccountContexts } from './account-contexts.ts'
+import type { AccountQueues } from './account-queues.ts'
+import { clearTrouble, noteTrouble, restAfter } from './account-trouble.ts'
+import { backfill } from './backfill.ts'
+import { type Job, jobSchema, patientBackoff, reconcileJob } from './job-catalog.ts'
+import { look } from './look.ts'
+import { reconcile } from './reconcile.ts'
+import { refreshStructure } from './refresh-structure.ts'
+import { sweep } from './sweep.ts'
+import type { WriteBreaker } from './write-breaker.ts'
+
+/** Enough jobs at once to fill a batch of 250 reads and one of 250 writes while both wait for their slot. */
+const CONCURRENCY = 600
+
+/** How long a crashed worker's jobs wait before another takes them, ms. */
+const LOCK_MS = 30_000
+const STALLED_CHECK_MS = 10_000
+
+export interface WorkerParts {
+  readonly connection: Redis
+  readonly keys: Keys
+  readonly contexts: AccountContexts
+  readonly accounts: AccountStore
+  readonly queues: AccountQueues
+  readonly breaker: WriteBreaker
+  readonly log: Logger
+}
+
+/** Runs the jobs of one account. More processes with such a worker share the account's work. */
+export class AccountWorker {
+  readonly #accountId: number
+  readonly #parts: WorkerParts
+  readonly #worker: Worker
+  readonly #stopping = new AbortController()
+
+  constructor(accountId: number, parts: WorkerParts) {
+    this.#accountId = accountId
+    this.#parts = parts
+    this.#worker = new Worker(parts.keys.queueOf(accountId), (job, token) => this.#run(job, token), {
+      connection: parts.connection,
+      prefix: parts.keys.jobs,
+      concurrency: CONCURRENCY,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      // A job that a crash interrupts is never given up: every step of it may be repeated.
+      maxStalledCount: 1_000,
+      // Never reached: BullMQ looks at a queue's rest (`rateLimit`) only when a limit is set.
+      limiter: { max: 1_000_000, duration: 1_000 },
+      settings: { backoffStrategy: patientBackoff },
+    })
+    this.#worker.on('error', (error) => parts.log.debug({ err: error, accountId }, 'worker connection'))
+    this.#worker.on('failed', (job, error) => {
+      parts.log.warn({ err: error, accountId, job: job?.name, attempts: job?.attemptsMade }, 'job failed')
+    })
+  }
+
+  /** Lets short jobs finish, hands the backfill back at its checkpoint. */
+  async close(): Promise<void> {
+    this.#stopping.abort()
+    await this.#worker.close()
+  }
+
+  async #run(job: BullJob, token: string | undefined): Promise<void> {
+    const parsed = jobSchema.safeParse(job.data)
+    if (!parsed.success) throw new UnrecoverableError(`bad payload of job ${job.name}: ${parsed.error.message}`)
+    const context = await this.#parts.contexts.get(this.#accountId)
+    if (!context || context.record.status === 'disconnected') return
+    try {
+      const isDone = await this.#work(context, parsed.data, job)
+      await clearTrouble(this.#parts.accounts, context)
+      if (isDone) return
+    } catch (error) {
+      await this.#rest(context, error)
+      throw error
+    }
+    await job.moveToDelayed(Date.now(), token)
+    throw new DelayedError()
+  }
+
+  /** False: stopped in the middle, to be taken up again. */
+  async #work(context: AccountContext, job: Job, bullJob: BullJob): Promise<boolean> {
+    switch (job.kind) {
+      case 'look': {
+        const touched = await look(context, job)
+        await this.#parts.queues.add(
+          context.id,
+          touched.map((ref) => reconcileJob(ref, 'live')),
+        )
+        return true
+      }
+      case 'reconcile': {
+        const ref = parseClientKey(job.client)
+        if (!ref) throw new UnrecoverableError(`bad client key ${job.client}`)
+        await reconcile(context, ref, { priority: job.priority, run: job.priority, breaker: this.#parts.breaker })
+        return true
+      }
+      case 'backfill':
+        return backfill(context, {
+          run: job.run,
+          signal: this.#stopping.signal,
+          onProgress: (state) => bullJob.updateProgress({ ...state }),
+        })
+      case 'sweep': {
+        await refreshStructure(context, this.#parts.accounts, this.#parts.queues)
+        const changed = await sweep(context, this.#stopping.signal)
+        await this.#parts.queues.add(
+          context.id,
+          changed.map((ref) => reconcileJob(ref, 'due')),
+        )
+        return true
+      }
+    }
+  }
+
+  /** When the failure is the account's, all of its work rests for a while and its jobs go back unharmed. */
+  async #rest(context: AccountContext, error: unknown): Promise<void> {
+    const restMs = restAfter(error)
+    if (restMs === null || !(error instanceof AmoError)) return
+    await noteTrouble(this.#parts.accounts, context, error, restMs)
+    await this.#parts.queues.of(context.id).rateLimit(restMs)
+    throw Worker.RateLimitError()
+  }
+}

@@ -1,0 +1,49 @@
+import type { ClientKind } from '../segmentation/facts.ts'
+import type { AccountNotes } from '../store/account-notes.ts'
+
+export type BackfillPhase =
+  | 'leads'
+  | 'events'
+  | 'lead_notes'
+  | 'contact_notes'
+  | 'contacts'
+  | 'companies'
+  | 'unread'
+  | 'done'
+
+/**
+ * Order of the phases. Deals come before the clients they belong to, so that a client can be decided when his card is
+ * read. Messages and calls come before the contacts for the same reason; a company is known from its contacts only.
+ */
+export const BACKFILL_PHASES: Record<ClientKind, readonly BackfillPhase[]> = {
+  contact: ['leads', 'events', 'lead_notes', 'contact_notes', 'contacts', 'unread'],
+  company: ['leads', 'companies', 'contacts', 'unread', 'events', 'lead_notes', 'contact_notes'],
+}
+
+/** How far a backfill came. Kept after each page: the checkpoint from which a crash is survived. */
+export interface BackfillState {
+  readonly run: string
+  readonly phase: BackfillPhase
+  /** Last page of the phase that is done; 0: none. */
+  readonly page: number
+  readonly deals: number
+  readonly clients: number
+  readonly writes: number
+  /** Milliseconds. */
+  readonly startedAt: number
+  readonly finishedAt: number | null
+}
+
+const NOTE = 'backfill'
+
+export function newBackfill(run: string, now: number): BackfillState {
+  return { run, phase: 'leads', page: 0, deals: 0, clients: 0, writes: 0, startedAt: now, finishedAt: null }
+}
+
+export function readBackfill(notes: AccountNotes): Promise<BackfillState | null> {
+  return notes.get<BackfillState>(NOTE)
+}
+
+export function writeBackfill(notes: AccountNotes, state: BackfillState): Promise<void> {
+  return notes.set(NOTE, state)
+}

@@ -1,0 +1,171 @@
+import type { Communication, Company, Contact } from '../amocrm/entities.ts'
+import type { ClientKind } from '../segmentation/facts.ts'
+import type { ClientRef } from '../segmentation/verdict.ts'
+import type { AccountContext } from './account-context.ts'
+import {
+  BACKFILL_PHASES,
+  type BackfillPhase,
+  type BackfillState,
+  newBackfill,
+  readBackfill,
+  writeBackfill,
+} from './backfill-state.ts'
+import { foldCard } from './fold-card.ts'
+import { foldDeals } from './fold-deals.ts'
+import { noteIncoming } from './look.ts'
+import { reconcile } from './reconcile.ts'
+import { walkPages } from './walk-pages.ts'
+
+export interface BackfillJob {
+  /** Names the run: a state left by an earlier run of the same name is taken up where it stood. */
+  readonly run: string
+  readonly signal: AbortSignal
+  readonly onProgress: (state: BackfillState) => Promise<void>
+}
+
+/**
+ * Reads the whole base and makes every client right: deals first, then what was written or called, then the clients,
+ * each decided as soon as his page is read. A checkpoint after each page: a crash costs at most the page it hit.
+ * Answers false when the signal stopped it before its end.
+ */
+export async function backfill(context: AccountContext, job: BackfillJob): Promise<boolean> {
+  const stored = await readBackfill(context.notes)
+  let state = stored?.run === job.run ? stored : newBackfill(job.run, context.clock())
+  if (state.phase === 'done') return true
+  const save = async (change: Partial<BackfillState>): Promise<void> => {
+    state = { ...state, ...change }
+    await writeBackfill(context.notes, state)
+    await job.onProgress(state)
+  }
+  await save({})
+  for (const phase of phasesFrom(state.phase, context.policy.clientEntity)) {
+    if (state.phase !== phase) await save({ phase, page: 0 })
+    if (!(await runPhase(context, job, phase, () => state, save))) return false
+  }
+  await save({ phase: 'done', page: 0, finishedAt: context.clock() })
+  return true
+}
+
+type Save = (change: Partial<BackfillState>) => Promise<void>
+
+function phasesFrom(phase: BackfillPhase, mode: ClientKind): BackfillPhase[] {
+  const order = BACKFILL_PHASES[mode]
+  return order.slice(Math.max(0, order.indexOf(phase)))
+}
+
+function runPhase(
+  context: AccountContext,
+  job: BackfillJob,
+  phase: BackfillPhase,
+  state: () => BackfillState,
+  save: Save,
+): Promise<boolean> {
+  const { signal } = job
+  const from = state().page + 1
+  switch (phase) {
+    case 'leads':
+      return walkPages({
+        from,
+        signal,
+        fetch: (page) => context.api.leads({ page, order: 'id' }, 'backfill'),
+        onPage: async (leads, page) => {
+          await foldDeals(context, leads, { mark: false })
+          await save({ page, deals: state().deals + leads.length })
+        },
+      })
+    case 'contacts':
+    case 'companies':
+      return walkPages<Contact | Company>({
+        from,
+        signal,
+        fetch: (page) => context.api[phase]({ page, order: 'id' }, 'backfill'),
+        onPage: async (cards, page) => {
+          const writes = await settleCards(context, job.run, phase === 'contacts' ? 'contact' : 'company', cards)
+          await save({ page, clients: state().clients + cards.length, writes: state().writes + writes })
+        },
+      })
+    case 'events':
+    case 'lead_notes':
+    case 'contact_notes':
+      return walkPages({
+        from,
+        signal,
+        fetch: (page) => context.api.communications(phase, page),
+        onPage: async (communications, page) => {
+          await noteAll(context, job.run, communications)
+          await save({ page })
+        },
+      })
+    case 'unread':
+      return settleUnread(context, job, save, state)
+    case 'done':
+      return Promise.resolve(true)
+  }
+}
+
+/** Decides and writes a page of clients; their writes gather with those of the neighbouring pages. */
+async function settleCards(
+  context: AccountContext,
+  run: string,
+  kind: ClientKind,
+  cards: readonly (Contact | Company)[],
+): Promise<number> {
+  const writes = await Promise.all(
+    cards.map(async (card) => {
+      const ref: ClientRef = { kind, id: card.id }
+      await foldCard(context, ref, card, { mark: false })
+      return settle(context, run, ref)
+    }),
+  )
+  return writes.reduce((sum, count) => sum + count, 0)
+}
+
+async function settle(context: AccountContext, run: string, ref: ClientRef): Promise<number> {
+  const result = await reconcile(context, ref, { priority: 'backfill', run, breaker: null })
+  return result.type === 'settled' ? result.writes : 0
+}
+
+/** Clients that own deals but whose own card was in no page: companies of deals without a contact, mostly. */
+async function settleUnread(
+  context: AccountContext,
+  job: BackfillJob,
+  save: Save,
+  state: () => BackfillState,
+): Promise<boolean> {
+  for await (const refs of context.mirror.unread(context.id)) {
+    if (job.signal.aborted) return false
+    const writes = await Promise.all(refs.map((ref) => settle(context, job.run, ref)))
+    const written = writes.reduce((sum, count) => sum + count, 0)
+    await save({ clients: state().clients + refs.length, writes: state().writes + written })
+  }
+  return true
+}
+
+async function noteAll(context: AccountContext, run: string, communications: readonly Communication[]): Promise<void> {
+  const owners = await context.mirror.owners(
+    context.id,
+    communications.filter(({ entityType }) => entityType === 'leads').map(({ entityId }) => entityId),
+  )
+  const first = new Map<string, { ref: ClientRef; at: number }>()
+  for (const { entityType, entityId, at } of communications) {
+    const owner = entityType === 'leads' ? owners.get(entityId) : null
+    const ref: ClientRef | null =
+      entityType === 'leads'
+        ? owner?.type === 'client'
+          ? owner.ref
+          : null
+        : { kind: entityType === 'contacts' ? 'contact' : 'company', id: entityId }
+    if (!ref) continue
+    const key = `${ref.kind}${ref.id}`
+    first.set(key, { ref, at: Math.min(at, first.get(key)?.at ?? at) })
+  }
+  await Promise.all(
+    [...first.values()].map(async ({ ref, at }) => {
+      const changed = await noteIncoming(context, ref, at)
+      // Where the clients were decided already, the news is acted on at once; else their page is still to come.
+      if (context.policy.clientEntity === 'company') {
+        await Promise.all(changed.map((client) => settle(context, run, client)))
+      }
+    }),
+  )
+}

@@ -1,0 +1,67 @@
+import type { Logger } from 'pino'
+import type { AmoApi } from '../amocrm/amo-api.ts'
+import type { TokenPair } from '../amocrm/token-store.ts'
+import { defaultPolicy } from '../segmentation/default-policy.ts'
+import type { AccountRecord } from '../store/account-record.ts'
+import type { AccountStore } from '../store/account-store.ts'
+import type { PolicyStore } from '../store/policy-store.ts'
+import type { TokenVault } from '../store/token-vault.ts'
+import type { AccountQueues } from './account-queues.ts'
+import { readStructure } from './account-structure.ts'
+import { subscribeHooks } from './hook-subscription.ts'
+import { backfillJob } from './job-catalog.ts'
+
+export interface ConnectParts {
+  readonly accounts: AccountStore
+  readonly policies: PolicyStore
+  readonly vault: TokenVault
+  readonly queues: AccountQueues
+  /** API with a pair whose account is not known yet. */
+  readonly apiWith: (host: string, pair: TokenPair) => AmoApi
+  /** API of a known account, with its stored tokens. */
+  readonly apiOf: (account: Pick<AccountRecord, 'id' | 'host'>) => AmoApi
+  /** Where the service is reached from outside; null: not set, so no hooks. */
+  readonly publicUrl: string | null
+  readonly clock: () => number
+  readonly log: Logger
+}
+
+/**
+ * Brings an account to life with a token pair: who it is, how it is built, its policy (a re-installed account keeps
+ * its own), its webhook, its backfill. Every step may be repeated.
+ */
+export async function connectAccount(parts: ConnectParts, host: string, pair: TokenPair): Promise<void> {
+  const { accounts, policies, vault, queues, clock, log } = parts
+  const account = await parts.apiWith(host, pair).account()
+  await vault.writeTokens(account.id, pair)
+
+  const api = parts.apiOf({ id: account.id, host })
+  const structure = await readStructure(api, account)
+  await accounts.writeStructure(account.id, structure)
+  if (!(await policies.current(account.id))) {
+    const facts = { ...structure, id: account.id, aggregates: { gaps: { count: 0, quantileSeconds: null } } }
+    await policies.save(account.id, 0, defaultPolicy(facts), 'installation')
+  }
+  const known = await accounts.read(account.id)
+  const record: AccountRecord = {
+    id: account.id,
+    name: account.name,
+    host,
+    subdomain: account.subdomain,
+    status: 'active',
+    problem: null,
+    installedAt: known?.installedAt ?? clock(),
+    hooks: known?.hooks ?? 'no_public_url',
+  }
+  await accounts.write(record)
+  // The hooks come before the backfill: what changes while it reads is told by them.
+  if (parts.publicUrl === null)
+    log.warn({ accountId: account.id }, 'PUBLIC_URL is not set: no webhooks, only the sweep')
+  else {
+    const destination = `${parts.publicUrl}/hooks/${await accounts.hookSecret(account.id)}`
+    await accounts.patch(account.id, { hooks: await subscribeHooks(api, destination) })
+  }
+  await queues.of(account.id).removeRateLimitKey()
+  await queues.add(account.id, [backfillJob(`install-${clock()}`)])
+  log.info({ accountId: account.id, host }, 'account connected, backfill queued')
+}

@@ -1,0 +1,81 @@
+import type { JobsOptions } from 'bullmq'
+import { z } from 'zod'
+import type { Priority } from '../amocrm/amo-api.ts'
+import type { Touch } from '../amocrm/hook-touch.ts'
+import type { ClientRef } from '../segmentation/verdict.ts'
+import { clientKey } from '../store/client-key.ts'
+
+const id = z.int().positive()
+
+/**
+ * Every kind of job an account's queue holds. Parsed when taken: a bad payload can't become good by repeating.
+ *
+ * - `look`: an entity may have changed; read it again and see whose client it is.
+ * - `reconcile`: a client's facts changed, or its time came; decide, and write the difference.
+ * - `backfill`: read the whole base.
+ * - `sweep`: read what changed since the last sweep, in case no hook told us.
+ */
+export const jobSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('look'),
+    entity: z.enum(['lead', 'contact', 'company']),
+    id,
+    /** The hook itself is the record of an incoming message or call. */
+    incoming: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('reconcile'), client: z.string(), priority: z.enum(['live', 'due', 'backfill']) }),
+  z.strictObject({ kind: z.literal('backfill'), run: z.string() }),
+  z.strictObject({ kind: z.literal('sweep') }),
+])
+
+export type Job = z.infer<typeof jobSchema>
+
+/** A job ready to be added. */
+export interface JobSpec {
+  readonly name: Job['kind']
+  readonly data: Job
+  readonly opts: JobsOptions
+}
+
+/** BullMQ: none is before 1, 1 before 2. A person's act goes first, then the clock, then mass work. */
+const QUEUE_PRIORITY: Record<Priority, number> = { live: 0, due: 10, backfill: 20 }
+
+const KEPT: JobsOptions = { removeOnComplete: true, removeOnFail: { count: 1000, age: 7 * 86_400 } }
+
+/** About an hour of tries: 1 s, 2 s, 4 s … 512 s, then every 512 s; what is lost beyond it the sweep finds. */
+const PATIENT: JobsOptions = { attempts: 15, backoff: { type: 'patient' } }
+
+/** Wait before the given attempt (1-based), ms. */
+export function patientBackoff(attemptsMade: number): number {
+  return 1000 * 2 ** Math.min(attemptsMade - 1, 9)
+}
+
+/**
+ * At most one active and one waiting look per entity: an event that comes while the entity is being looked at causes
+ * one more look, since the running one may have read before it.
+ */
+export function lookJob(touch: Touch): JobSpec {
+  const { entity, id, incoming } = touch
+  const deduplication = { id: `${entity}-${id}${incoming ? '-incoming' : ''}`, keepLastIfActive: true }
+  return { name: 'look', data: { kind: 'look', entity, id, incoming }, opts: { ...KEPT, ...PATIENT, deduplication } }
+}
+
+/**
+ * At most one active or waiting reconcile per client. A change of facts during a running one is seen by it, because
+ * its last step compares the document's revision; what slips behind that is marked due and found by the clock.
+ */
+export function reconcileJob(ref: ClientRef, priority: Priority): JobSpec {
+  const client = clientKey(ref)
+  const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY[priority], deduplication: { id: `client-${client}` } }
+  return { name: 'reconcile', data: { kind: 'reconcile', client, priority }, opts }
+}
+
+export function backfillJob(run: string): JobSpec {
+  const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.backfill, deduplication: { id: 'backfill' } }
+  return { name: 'backfill', data: { kind: 'backfill', run }, opts }
+}
+
+export function sweepJob(): JobSpec {
+  const opts = { ...KEPT, priority: QUEUE_PRIORITY.backfill, deduplication: { id: 'sweep' } }
+  return { name: 'sweep', data: { kind: 'sweep' }, opts }
+}

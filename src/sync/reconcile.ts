@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Priority } from '../amocrm/amo-api.ts'
+import { decide } from '../segmentation/decide.ts'
+import type { ClientRef, Verdict } from '../segmentation/verdict.ts'
+import type { CardFacts, ClientDoc, Decided } from '../store/client-doc.ts'
+import { clientKey } from '../store/client-key.ts'
+import { type AccountContext, nowSeconds } from './account-context.ts'
+import { type DoneWrite, withWritten } from './apply-writes.ts'
+import { clientFacts, countsAsClient } from './client-facts.ts'
+import { lookAtCard, readDeals } from './look.ts'
+import { type PlannedWrite, planWrites } from './plan.ts'
+import { writeAll } from './write-all.ts'
+import type { WriteBreaker } from './write-breaker.ts'
+
+/** Before anything is written, what it is written to must have been read within this time, ms. */
+const FRESH_FOR_MS = 60_000
+
+/** Rounds of "somebody changed it meanwhile" before the queue is asked to try later. */
+const MAX_ROUNDS = 12
+
+export interface ReconcileOptions {
+  readonly priority: Priority
+  /** Name of the run in the journal. */
+  readonly run: string
+  /** Null: mass work is not counted by the breaker, it writes once. */
+  readonly breaker: WriteBreaker | null
+}
+
+export type ReconcileResult =
+  | { readonly type: 'settled'; readonly writes: number; readonly verdict: Verdict | null }
+  /** Nothing is known of the client, or amoCRM does not have it any more. */
+  | { readonly type: 'absent' }
+  /** Written too often: left alone until then. */
+  | { readonly type: 'set_aside'; readonly until: number }
+
+interface Judgement {
+  readonly now: number
+  readonly verdict: Verdict | null
+  readonly writes: readonly PlannedWrite[]
+}
+
+type KnownDoc = ClientDoc & { readonly card: CardFacts }
+
+/**
+ * Makes amoCRM agree with the policy for one client: decide, compare, write the difference, remember. Reads from the
+ * mirror, which every event keeps fresh; what it is about to write to is read again unless it was read just now.
+ */
+export async function reconcile(
+  context: AccountContext,
+  ref: ClientRef,
+  options: ReconcileOptions,
+): Promise<ReconcileResult> {
+  let writes = 0
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const doc = await context.mirror.read(context.id, ref)
+    if (!doc) return { type: 'absent' }
+    if (!isKnown(doc)) {
+      await lookAtCard(context, ref, options.priority)
+      continue
+    }
+    const judgement = judge(context, doc)
+    if (judgement.writes.length === 0) {
+      if (await remember(context, doc, judgement, [])) return { type: 'settled', writes, verdict: judgement.verdict }
+      continue
+    }
+    if (options.priority !== 'backfill' && (await refreshStale(context, doc, judgement.writes, options.priority)))
+      continue
+
+    const breaker = await options.breaker?.check(context.id, judgement.writes, judgement.now)
+    if (breaker?.type === 'open') return setAside(context, ref, judgement.writes, breaker.until)
+
+    const done = await writeAll(context, doc, judgement.writes, judgement.verdict, options)
+    writes += done.filter(({ outcome }) => outcome.type === 'written').length
+    if (done.some(({ outcome }) => outcome.type === 'gone')) await lookAgain(context, ref, done, options.priority)
+    else if (await remember(context, doc, judgement, done))
+      return { type: 'settled', writes, verdict: judgement.verdict }
+    // Somebody changed the document while we wrote. What was written stands all the same: note it, decide again.
+    await context.mirror.update(context.id, ref, (current) => current && withWritten(current, done))
+  }
+  throw new Error(`client ${clientKey(ref)} of account ${context.id} keeps changing while it is reconciled`)
+}
+
+function isKnown(doc: ClientDoc): doc is KnownDoc {
+  return doc.card !== null
+}
+
+function judge(context: AccountContext, doc: KnownDoc): Judgement {
+  const now = nowSeconds(context)
+  const facts = clientFacts(doc)
+  const verdict = countsAsClient(context, doc) ? decide(facts, context.compiled, now) : null
+  return { now, verdict, writes: planWrites(facts, verdict, context.compiled) }
+}
+
+/** Reads again whatever is about to be written and was not read just now; answers whether anything was. */
+async function refreshStale(
+  context: AccountContext,
+  doc: KnownDoc,
+  writes: readonly PlannedWrite[],
+  priority: Priority,
+): Promise<boolean> {
+  const oldest = context.clock() - FRESH_FOR_MS
+  const written = new Set(writes.filter(({ type }) => type === 'leads').map(({ patch }) => patch.id))
+  const staleDeals = doc.deals.filter((deal) => written.has(deal.id) && deal.readAt < oldest).map((deal) => deal.id)
+  const staleCard = doc.card.readAt < oldest
+  await Promise.all([
+    staleCard ? lookAtCard(context, doc.ref, priority) : null,
+    staleDeals.length > 0 ? readDeals(context, staleDeals, priority, [doc.ref]) : null,
+  ])
+  return staleCard || staleDeals.length > 0
+}
+
+async function setAside(
+  context: AccountContext,
+  ref: ClientRef,
+  writes: readonly PlannedWrite[],
+  until: number,
+): Promise<ReconcileResult> {
+  const entities = writes.map(({ type, patch }) => `${type}/${patch.id}`)
+  context.log.warn({ accountId: context.id, client: clientKey(ref), entities, until }, 'written too often, set aside')
+  await context.mirror.update(context.id, ref, (doc) => doc && { ...doc, dueAt: until })
+  return { type: 'set_aside', until }
+}
+
+async function lookAgain(
+  context: AccountContext,
+  ref: ClientRef,
+  done: readonly DoneWrite[],
+  priority: Priority,
+): Promise<void> {
+  const gone = done.filter(({ outcome }) => outcome.type === 'gone').map(({ write }) => write)
+  const deals = gone.filter(({ type }) => type === 'leads').map(({ patch }) => patch.id)
+  await Promise.all([
+    deals.length > 0 ? readDeals(context, deals, priority, [ref]) : null,
+    gone.length > deals.length ? lookAtCard(context, ref, priority) : null,
+  ])
+}
+
+/** Writes the answer into the mirror; false when the document is not the one that was judged any more. */
+function remember(
+  context: AccountContext,
+  doc: KnownDoc,
+  { verdict, now }: Judgement,
+  done: readonly DoneWrite[],
+): Promise<boolean> {
+  if (!verdict) return context.mirror.commit(context.id, doc, null)
+  const decided = decidedOf(verdict, doc.decided, now)
+  const isKnownAlready = doc.dueAt === verdict.nextChangeAt && isDeepStrictEqual(decided, doc.decided)
+  if (done.length === 0 && isKnownAlready) return Promise.resolve(true)
+  return context.mirror.commit(context.id, doc, { ...withWritten(doc, done), decided, dueAt: verdict.nextChangeAt })
+}
+
+function decidedOf(verdict: Verdict, before: Decided | null, now: number): Decided {
+  const rules = verdict.rules.map(({ ruleId, dealId }) => (dealId === null ? ruleId : `${ruleId}#${dealId}`))
+  return {
+    at: before?.at ?? now,
+    lifecycle: verdict.lifecycle.segment,
+    temperature: verdict.temperature.segment,
+    standing: verdict.standing?.segment ?? null,
+    tier: verdict.value.tier,
+    rules,
+  }
+}

@@ -1,0 +1,28 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { PipelineFacts } from '../segmentation/facts.ts'
+import type { AccountStore } from '../store/account-store.ts'
+import type { AccountContext } from './account-context.ts'
+import type { AccountQueues } from './account-queues.ts'
+import { readStructure } from './account-structure.ts'
+import { backfillJob } from './job-catalog.ts'
+
+/**
+ * Reads pipelines, loss reasons, fields and users again: amoCRM has no webhook for their changes. When a stage came,
+ * went or changed its place, answers about all clients may differ, so the base is decided anew.
+ */
+export async function refreshStructure(
+  context: AccountContext,
+  accounts: AccountStore,
+  queues: AccountQueues,
+): Promise<void> {
+  const account = await context.api.account()
+  const [before, now] = await Promise.all([accounts.structure(context.id), readStructure(context.api, account)])
+  if (isDeepStrictEqual(before, now)) return
+  await accounts.writeStructure(context.id, now)
+  const isMoved = !isDeepStrictEqual(before?.pipelines.map(withoutNames), now.pipelines.map(withoutNames))
+  if (isMoved) await queues.add(context.id, [backfillJob(`structure-${context.clock()}`)])
+}
+
+function withoutNames(pipeline: PipelineFacts): unknown {
+  return [pipeline.id, pipeline.statuses.map(({ id, sort, type }) => [id, sort, type])]
+}

@@ -1,0 +1,90 @@
+import type { PageQuery } from '../amocrm/amo-api.ts'
+import type { Company, Contact } from '../amocrm/entities.ts'
+import type { ClientKind } from '../segmentation/facts.ts'
+import type { ClientRef } from '../segmentation/verdict.ts'
+import { clientKey } from '../store/client-key.ts'
+import { type AccountContext, nowSeconds } from './account-context.ts'
+import { foldCard } from './fold-card.ts'
+import { dropDeals, foldDeals } from './fold-deals.ts'
+import { walkPages } from './walk-pages.ts'
+
+/** Seconds read twice at the seam of two sweeps: clocks differ, and changes are stamped before they can be read. */
+const OVERLAP_S = 60
+
+const WATERMARK = 'sweep'
+
+/** Marks from when the sweep has to read; the backfill sets it to its own beginning. */
+export function setWatermark(context: AccountContext, seconds: number): Promise<void> {
+  return context.notes.set(WATERMARK, { seconds })
+}
+
+/**
+ * Reads what changed since the last sweep, by amoCRM's `updated_at`: the bound on how late anything can be whose
+ * hook was lost. Answers the clients that have to be decided again.
+ */
+export async function sweep(context: AccountContext, signal: AbortSignal): Promise<ClientRef[]> {
+  const mark = await context.notes.get<{ seconds: number }>(WATERMARK)
+  const startedAt = nowSeconds(context)
+  if (!mark) {
+    await setWatermark(context, startedAt)
+    return []
+  }
+  const changed = new Map<string, ClientRef>()
+  const add = (refs: readonly ClientRef[]) => {
+    for (const ref of refs) changed.set(clientKey(ref), ref)
+  }
+  const since = { updatedFrom: mark.seconds - OVERLAP_S, order: 'updated_at' } as const satisfies Partial<PageQuery>
+
+  const isWhole =
+    (await walkPages({
+      from: 1,
+      signal,
+      fetch: (page) => context.api.leads({ page, ...since }, 'backfill'),
+      onPage: async (leads) => add(await foldDeals(context, leads, { mark: true })),
+    })) &&
+    (await walkPages({
+      from: 1,
+      signal,
+      fetch: (page) => context.api.leads({ page, ...since, deleted: true }, 'backfill'),
+      onPage: async (leads) => {
+        const readAt = Math.max(...leads.map((lead) => lead.readAt))
+        add(
+          await dropDeals(
+            context,
+            leads.map((lead) => lead.id),
+            readAt,
+          ),
+        )
+      },
+    })) &&
+    (await sweepCards(context, 'contact', since, signal, add)) &&
+    (await sweepCards(context, 'company', since, signal, add))
+
+  if (isWhole) await setWatermark(context, startedAt)
+  return [...changed.values()]
+}
+
+function sweepCards(
+  context: AccountContext,
+  kind: ClientKind,
+  since: Partial<PageQuery>,
+  signal: AbortSignal,
+  add: (refs: readonly ClientRef[]) => void,
+): Promise<boolean> {
+  return walkPages<Contact | Company>({
+    from: 1,
+    signal,
+    fetch: (page) =>
+      kind === 'contact'
+        ? context.api.contacts({ page, ...since }, 'backfill')
+        : context.api.companies({ page, ...since }, 'backfill'),
+    onPage: async (cards) => {
+      await Promise.all(
+        cards.map(async (card) => {
+          const ref = { kind, id: card.id }
+          if (await foldCard(context, ref, card, { mark: true })) add([ref])
+        }),
+      )
+    },
+  })
+}

@@ -1,0 +1,42 @@
+import type { Page } from '../amocrm/amo-api.ts'
+
+/** Pages asked for ahead, so that the rate limit and not the latency decides the speed. */
+const AHEAD = 3
+
+export interface WalkOptions<T> {
+  readonly fetch: (page: number) => Promise<Page<T>>
+  /** Called in order of the pages, one at a time. */
+  readonly onPage: (items: readonly T[], page: number) => Promise<void>
+  /** First page, 1-based. */
+  readonly from: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Walks a list page by page with a few requests in flight. Stops at the end of the list, or between two pages when
+ * the signal is aborted; answers whether it came to the end.
+ */
+export async function walkPages<T>({ fetch, onPage, from, signal }: WalkOptions<T>): Promise<boolean> {
+  const ahead: Promise<Page<T>>[] = []
+  let next = from
+  let isEndKnown = false
+  const request = () => {
+    const page = fetch(next++)
+    page.then(
+      ({ hasNext }) => {
+        if (!hasNext) isEndKnown = true
+      },
+      () => undefined,
+    )
+    ahead.push(page)
+  }
+  for (let page = from; ; page++) {
+    if (signal.aborted) return false
+    while (ahead.length < AHEAD && !isEndKnown) request()
+    const current = ahead.shift()
+    if (!current) return true
+    const { items, hasNext } = await current
+    if (items.length > 0) await onPage(items, page)
+    if (!hasNext) return true
+  }
+}

@@ -1,0 +1,40 @@
+import type { Redis } from 'ioredis'
+import type { Keys } from '../store/keys.ts'
+import type { PlannedWrite } from './plan.ts'
+
+/** Writes to one entity within one hour, beyond which something is fighting us. */
+const WRITES_PER_HOUR = 30
+const HOUR_S = 3600
+
+export type BreakerAnswer =
+  | { readonly type: 'closed' }
+  /** Too many writes: leave the entity alone until then (seconds since the epoch). */
+  | { readonly type: 'open'; readonly until: number }
+
+/**
+ * Stops a loop with another integration or robot that undoes what we write: an entity that was written too often
+ * within an hour is set aside until the hour is over.
+ */
+export class WriteBreaker {
+  readonly #redis: Redis
+  readonly #keys: Keys
+
+  constructor(redis: Redis, keys: Keys) {
+    this.#redis = redis
+    this.#keys = keys
+  }
+
+  /** Counts the writes about to be made and says whether they may. */
+  async check(accountId: number, writes: readonly PlannedWrite[], now: number): Promise<BreakerAnswer> {
+    const untils = await Promise.all(
+      writes.map(async ({ type, patch }) => {
+        const key = this.#keys.of(accountId, `w:${type}:${patch.id}`)
+        const count = await this.#redis.incr(key)
+        if (count === 1) await this.#redis.expire(key, HOUR_S)
+        return count > WRITES_PER_HOUR ? now + Math.max(await this.#redis.ttl(key), 1) : 0
+      }),
+    )
+    const until = Math.max(0, ...untils)
+    return until === 0 ? { type: 'closed' } : { type: 'open', until }
+  }
+}
