@@ -1,3 +1,4 @@
+import { isAllowedHost } from './amocrm/allowed-host.ts'
 import { ConfigError, type ConfigProblem } from './config/config-error.ts'
 import { type Environment, EnvironmentSchema } from './config/environment-schema.ts'
 
@@ -59,7 +60,7 @@ export type RawEnvironment = Readonly<Record<string, string | undefined>>
 export const parseConfig = (raw: RawEnvironment, dataDir = '.data'): Config => {
   const set = withoutEmpty(raw)
   const parsed = EnvironmentSchema.safeParse(set)
-  const problems = [...malformed(parsed.error?.issues ?? []), ...contradictions(set)]
+  const problems = [...malformed(parsed.error?.issues ?? []), ...contradictions(set), ...foreignHost(parsed.data)]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const env = parsed.data
   return {
@@ -109,6 +110,12 @@ const contradictions = (set: Readonly<Record<string, string>>): ConfigProblem[] 
   needs('AMOCRM_ACCOUNT_HOST', 'AMOCRM_LONG_LIVED_TOKEN')
   return problems
 }
+
+/** The long-lived token must not go to a stranger either. */
+const foreignHost = (env: Environment | undefined): ConfigProblem[] =>
+  env?.AMOCRM_ACCOUNT_HOST === undefined || isAllowedHost(env.AMOCRM_ACCOUNT_HOST, env.AMOCRM_ALLOWED_HOSTS)
+    ? []
+    : [{ variable: 'AMOCRM_ACCOUNT_HOST', advice: 'must be a subdomain of a domain in AMOCRM_ALLOWED_HOSTS' }]
 
 const integrationOf = (env: Environment): IntegrationCredentials | null => {
   const redirectUri = env.AMOCRM_REDIRECT_URI ?? (env.PUBLIC_URL && `${env.PUBLIC_URL}/oauth/callback`)

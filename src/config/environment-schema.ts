@@ -13,8 +13,11 @@ const list = (text: string): string[] =>
 const url = (protocols: readonly string[], sentence: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), flag(sentence))
 
+/** An address other addresses are built upon: nothing may follow its path. */
 const webUrl = (sentence: string) =>
-  url(['http:', 'https:'], sentence).transform((text) => text.trim().replace(/\/+$/, ''))
+  url(['http:', 'https:'], sentence)
+    .refine((text) => !/[?#@\s]/.test(text), flag(sentence))
+    .transform((text) => text.replace(/\/+$/, ''))
 
 const integer = (from: number, to: number, sentence: string) =>
   z
@@ -93,6 +96,7 @@ export const EnvironmentSchema = z.object({
     .string()
     .toLowerCase()
     .transform(list)
+    .transform((domains) => domains.map((domain) => domain.replace(/^\*?\./, '')))
     .pipe(z.array(z.string().regex(host, flag(HOSTS_ADVICE))).min(1, flag(HOSTS_ADVICE)))
     .prefault('amocrm.ru,amocrm.com,kommo.com')
     .describe('Domains whose subdomains may be accounts; no secret is ever sent elsewhere.'),

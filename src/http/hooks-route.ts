@@ -37,6 +37,13 @@ const NOT_SET_UP: Problem = {
   detail: 'Settings are missing; the start page of this service names them.',
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The content type as it was sent, for the parser of webhook bodies. */
+    sentContentType: string | undefined
+  }
+}
+
 type Received = 'taken' | 'unknown_secret' | 'other_account'
 
 /**
@@ -47,13 +54,21 @@ export const hooksRoute = (deps: HttpDependencies) => async (app: FastifyInstanc
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_, body, done) => done(null, body))
 
+  app.decorateRequest('sentContentType', undefined)
+  // What a body is, the parser finds out; the framework would refuse an odd content type with 415.
+  app.addHook('onRequest', (request, _, done) => {
+    request.sentContentType = request.headers['content-type']
+    request.headers['content-type'] = 'application/octet-stream'
+    done()
+  })
+
   const receive = receiver(deps)
   app.post<{ Params: { secret: string } }>('/hooks/:secret', { helmet: false }, async (request, reply) => {
     if (receive === null) return sendProblem(reply.header('retry-after', '300'), NOT_SET_UP)
-    const { body, headers, params } = request
+    const { body, params, sentContentType } = request
     const raw = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
     try {
-      const work = receive(params.secret, raw, headers['content-type'])
+      const work = receive(params.secret, raw, sentContentType)
       return answer(reply, await withinTime(ANSWER_LIMIT_MS - reply.elapsedTime, work))
     } catch (error) {
       const fields = error instanceof TimeLimitError ? {} : { err: error }

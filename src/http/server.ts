@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { withCorrelation } from '../correlation.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hooksRoute } from './hooks-route.ts'
@@ -31,7 +37,7 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
   const loggerInstance: FastifyBaseLogger = deps.logger
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestId,
     requestTimeout: REQUEST_LIMIT_MS,
     // Proxies of one's own network say who asks; nobody else is believed.
@@ -60,7 +66,6 @@ const requestId = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
 /** By the route, never by the address: addresses hold webhook secrets and authorization codes. */
 const logAnswer = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
   const fields = {
-    requestId: request.id,
     method: request.method,
     route: request.routeOptions.url ?? 'unknown',
     status: reply.statusCode,

@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { isAllowedHost } from '../../src/amocrm/allowed-host.ts'
+import type { HookBody, Touch } from '../../src/amocrm/hook-touch.ts'
+import { parseConfig, type RawEnvironment } from '../../src/config.ts'
+import type { HttpDependencies } from '../../src/http/http-dependencies.ts'
+import type { AccountSummary, Backend, InstallRequest } from '../../src/http/ports.ts'
+import { buildServer } from '../../src/http/server.ts'
+import { createLogger } from '../../src/logger.ts'
+
+export const SECRET = 'hook-secret-of-account-5'
+export const ACCOUNT = 5
+
+/** Everything set, as in a working installation. */
+export const FULL: RawEnvironment = {
+  PUBLIC_URL: 'https://segments.example.com',
+  ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+  AMOCRM_CLIENT_ID: 'client-1',
+  AMOCRM_CLIENT_SECRET: 'client-secret-1',
+}
+
+/** A backend that remembers what it was asked; each part can be replaced. */
+export const fakeBackend = (changes: Partial<Backend> = {}) => {
+  const accepted: { accountId: number; touches: readonly Touch[] }[] = []
+  const installs: InstallRequest[] = []
+  const accounts: AccountSummary[] = []
+  const lookups: string[] = []
+  const backend: Backend = {
+    intake: { accept: async (accountId, touches) => void accepted.push({ accountId, touches }) },
+    directory: {
+      bySecret: async (secret) => {
+        lookups.push(secret)
+        return secret === SECRET ? ACCOUNT : null
+      },
+      list: async () => accounts,
+    },
+    installer: { request: async (install) => void installs.push(install) },
+    ...changes,
+  }
+  return { backend, accepted, installs, accounts, lookups }
+}
+
+/** Stands in for the parser of webhook bodies: a body is JSON of the very thing the parser answers. */
+export const parseJsonHook = (raw: Buffer): HookBody => ({
+  accountIds: [],
+  touches: [],
+  ...(raw.length > 0 ? (JSON.parse(raw.toString()) as Partial<HookBody>) : {}),
+})
+
+/** The server with fakes behind it, closed when the test ends. `log` collects its lines. */
+export const testServer = async (
+  changes: Partial<HttpDependencies> & { readonly env?: RawEnvironment; readonly log?: string[] } = {},
+): Promise<FastifyInstance> => {
+  const { env = FULL, log = [], ...parts } = changes
+  const config = parseConfig(env)
+  const app = await buildServer({
+    config,
+    logger: createLogger('debug', { write: (line: string) => void log.push(line) }),
+    backend: fakeBackend().backend,
+    pingRedis: async () => 'PONG',
+    parseHook: parseJsonHook,
+    isAllowedHost: (host) => isAllowedHost(host, config.amocrm.allowedHosts),
+    ...parts,
+  })
+  onTestFinished(() => app.close())
+  return app
+}
+
+export const never = <T>(): Promise<T> => new Promise<T>(() => {})
