@@ -43,6 +43,8 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
     // Proxies of one's own network say who asks; nobody else is believed.
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     forceCloseConnections: 'idle',
+    // A wrong secret is unknown, however long it is.
+    routerOptions: { maxParamLength: 16_384 },
     frameworkErrors: refuse,
   })
   app.addHook('preHandler', (request, _, done) => withCorrelation(request.id, done))
