@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from './api/problem.ts'
+import { type ApiContext, splitUrl, worldOf } from './api/serve-api.ts'
+import { nginxPage, type RequestFault } from './faults.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    accountId: number | null
+    arrivedAt: number
+    isAnswerLost: boolean
+  }
+}
+
+/** What stands before and behind every request of the platform: the record, the rate limit, faults, error bodies. */
+export function installGate(app: FastifyInstance, context: ApiContext): void {
+  app.decorateRequest('accountId', null)
+  app.decorateRequest('arrivedAt', 0)
+  app.decorateRequest('isAnswerLost', false)
+  app.addHook('onRequest', async (request) => {
+    request.arrivedAt = context.clock()
+  })
+  app.addHook('preHandler', (request, reply) => passGate(request, reply, context))
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.isAnswerLost) reply.raw.destroy()
+    return payload
+  })
+  app.addHook('onResponse', async (request, reply) => note(request, context, reply.statusCode))
+  app.addHook('onRequestAbort', async (request) => note(request, context, 0))
+  app.setErrorHandler((error, _, reply) => refuse(reply, error))
+  app.setNotFoundHandler((_, reply) => refuse(reply, new Problem(404, 'Not Found')))
+}
+
+async function passGate(request: FastifyRequest, reply: FastifyReply, context: ApiContext): Promise<unknown> {
+  const [path, query] = splitUrl(request.url)
+  const isApi = path.startsWith('/api/')
+  if (!isApi && !path.startsWith('/oauth2/')) return undefined
+  request.accountId = isApi ? (worldOf(request, context)?.world.account.id ?? null) : null
+  if (request.accountId !== null) {
+    const verdict = context.limit.take(String(request.accountId))
+    if (verdict === 'blocked') return reply.code(403).type('text/html').send(nginxPage(403))
+    if (verdict === 'too_many') return refuse(reply, new Problem(429, 'Too many requests', { retry_after: 1 }))
+  }
+  const { method, accountId, body } = request
+  const fault = context.faults.onRequest({ accountId, method, path, query, body })
+  return fault === undefined ? undefined : fail(request, reply, fault)
+}
+
+async function fail(request: FastifyRequest, reply: FastifyReply, fault: RequestFault): Promise<unknown> {
+  if ('status' in fault) {
+    const body = fault.body ?? new Problem(fault.status, 'Fault').body
+    const type = typeof body === 'string' ? 'text/plain' : 'application/problem+json'
+    return reply
+      .code(fault.status)
+      .headers(fault.headers ?? {})
+      .type(type)
+      .send(body)
+  }
+  if ('html' in fault) return reply.code(fault.html).type('text/html').send(nginxPage(fault.html))
+  if ('delayMs' in fault) {
+    await sleep(fault.delayMs)
+    return undefined
+  }
+  if ('loseAnswer' in fault) {
+    request.isAnswerLost = true
+    return undefined
+  }
+  reply.hijack()
+  if ('reset' in fault) request.raw.destroy()
+  return reply
+}
+
+function note(request: FastifyRequest, { stats }: ApiContext, status: number): void {
+  const [path, query] = splitUrl(request.url)
+  if (path.startsWith('/_sandbox')) return
+  stats.noteRequest({
+    at: request.arrivedAt,
+    accountId: request.accountId,
+    method: request.method,
+    path,
+    query,
+    status,
+  })
+}
+
+function refuse(reply: FastifyReply, error: unknown): FastifyReply {
+  const problem = error instanceof Problem ? error : problemOf(error)
+  return reply.code(problem.status).type('application/problem+json').send(problem.body)
+}
+
+function problemOf(error: unknown): Problem {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  return new Problem(status, error instanceof Error ? error.message : String(error))
+}

@@ -1,0 +1,33 @@
+import type { AccountOptions, SandboxOptions } from '../options.ts'
+import { furnish } from './furnish.ts'
+import { World } from './world.ts'
+
+const FIRST_ACCOUNT_ID = 31_000_001
+
+/** Makes the accounts of a sandbox, furnished and, where clients are asked for, populated. */
+export function createWorlds(options: SandboxOptions, now: () => number): ReadonlyMap<number, World> {
+  const accounts = options.accounts ?? 1
+  const wanted = typeof accounts === 'number' ? Array.from({ length: accounts }, () => ({})) : accounts
+  const worlds = wanted.map((account, at) => createWorld(account, at, options, now))
+  return new Map(worlds.map((world) => [world.account.id, world]))
+}
+
+function createWorld(account: AccountOptions, at: number, options: SandboxOptions, now: () => number): World {
+  const id = account.id ?? FIRST_ACCOUNT_ID + at
+  const world = new World(
+    {
+      id,
+      subdomain: account.subdomain ?? `sandbox${id}`,
+      name: account.name ?? `Песочница ${at + 1}`,
+      timeZone: account.timeZone ?? 'Europe/Moscow',
+      currency: account.currency ?? 'RUB',
+      country: account.country ?? 'RU',
+      hasWebhooks: account.hasWebhooks ?? true,
+      refusedHookSettings: account.refusedHookSettings ?? [],
+    },
+    now,
+    { ...options.doubts, ...account.doubts },
+  )
+  furnish(world)
+  return world
+}
