@@ -92,6 +92,11 @@ export function oneOff(until: number, moment: Moment): void {
   if (until !== NEVER && until > moment.lastOneOff) moment.lastOneOff = until
 }
 
+/** Says that the answer given changes at `until` at the earliest, and that such changes come again and again. */
+export function recurring(until: Seconds, moment: Moment): void {
+  moment.until = until
+}
+
 /**
  * The first instant after `now` at which the timeline's value differs from its value at `now`, looked for before
  * `before`; null if there is none. Exact: it walks from one certain instant to the next.
