@@ -4,6 +4,7 @@ import { fieldIdOf } from './policy/field-id-of.ts'
 import type { FieldRef } from './policy/shared-settings.ts'
 import type { Policy } from './policy.ts'
 import { policyTags, ruleTags } from './policy-tags.ts'
+import { type CompiledRules, compileRules } from './rules/compile-rules.ts'
 import { type SleepingRule, sleepingRule } from './sleeping-threshold.ts'
 import { type ValueScale, valueScale } from './value-scale.ts'
 import { type ZoneCalendar, zoneCalendar } from './zone-calendar.ts'
@@ -37,6 +38,7 @@ export interface CompiledPolicy {
   readonly targetFields: Readonly<Record<keyof Policy['targets'], number | null>>
   /** Trimmed and in lower case, for comparison. */
   readonly stopTag: string
+  readonly rules: CompiledRules
   /** Tags of the rules that are on and set one, by rule id. */
   readonly ruleTags: ReadonlyMap<string, string>
   readonly ownedTags: ReadonlySet<string>
@@ -96,6 +98,7 @@ export const compilePolicy = (policy: Policy, account: AccountFacts): CompiledPo
   names: segmentNames(policy),
   targetFields: targetFields(policy, account),
   stopTag: policy.stopTag.trim().toLowerCase(),
+  rules: compileRules(policy.rules, account),
   ruleTags: ruleTags(policy),
   ownedTags: new Set(policyTags(policy)),
 })

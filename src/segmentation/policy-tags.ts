@@ -1,10 +1,16 @@
 import { segmentNames } from './labels.ts'
 import type { Policy } from './policy.ts'
+import { textIn } from './rules/local-text.ts'
 
 type Tagging = Pick<Policy, 'language' | 'targets' | 'value' | 'rules'>
 
 /** Tags of the rules that are on and set one, by rule id. */
-export const ruleTags = (_policy: Pick<Policy, 'rules' | 'language'>): ReadonlyMap<string, string> => new Map()
+export const ruleTags = ({ rules, language }: Pick<Policy, 'rules' | 'language'>): ReadonlyMap<string, string> =>
+  new Map(
+    rules.flatMap(({ id, enabled, tag }) =>
+      enabled && tag !== undefined ? [[id, textIn(tag, language)] as const] : [],
+    ),
+  )
 
 const dimensionTags = (policy: Tagging): string[] => {
   const { targets } = policy

@@ -7,6 +7,8 @@ import { nameSchema } from './policy/shared-settings.ts'
 import { cardSchema, targetsSchema } from './policy/target-settings.ts'
 import { transitionSchema } from './policy/transition-settings.ts'
 import { valueSchema } from './policy/value-settings.ts'
+import { reportConflicts } from './policy-conflicts.ts'
+import { ruleSchema } from './rules/rule-schema.ts'
 
 const versionSchema = z
   .literal(POLICY_SCHEMA_VERSION, {
@@ -14,8 +16,7 @@ const versionSchema = z
   })
   .default(POLICY_SCHEMA_VERSION)
 
-/** The settings of one account, all of them optional: `{}` is the default policy. Unknown settings are refused. */
-export const policySchema = z.strictObject({
+const settingsSchema = z.strictObject({
   schemaVersion: versionSchema.describe('Form of this policy; older forms are converted when read.'),
   language: z.enum(['ru', 'en']).default('ru').describe('Language of tags, field options, cards and reasons.'),
   clientEntity: z
@@ -29,11 +30,14 @@ export const policySchema = z.strictObject({
   targets: targetsSchema.prefault({}).describe('What is written to amoCRM.'),
   card: cardSchema.nullable().default(null).describe("The client's card in a client-base pipeline. Null: none."),
   actions: z.array(transitionSchema).max(100).default([]).describe('What is done when a client enters a segment.'),
-  rules: z.array(z.unknown()).max(200).default([]).describe('Custom rules: segments of your own.'),
+  rules: z.array(ruleSchema).max(200).default([]).describe('Custom rules: segments of your own.'),
 })
 
 /** A whole policy: every setting present. */
-export type Policy = z.infer<typeof policySchema>
+export type Policy = z.infer<typeof settingsSchema>
+
+/** The settings of one account, all of them optional: `{}` is the default policy. Unknown settings are refused. */
+export const policySchema = settingsSchema.superRefine(reportConflicts)
 
 /** A policy as a person writes it: only what differs from the defaults. */
 export type PolicyInput = z.input<typeof policySchema>

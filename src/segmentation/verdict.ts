@@ -1,5 +1,5 @@
 import type { ClientKind, Lock, Seconds } from './facts.ts'
-import type { Reason } from './reason.ts'
+import type { LifecycleReason, LockReason, Reason, StandingReason, TemperatureReason, ValueReason } from './reason.ts'
 
 export const LIFECYCLE_SEGMENTS = ['new', 'one_time', 'periodic', 'regular', 'sleeping'] as const
 export const TEMPERATURE_SEGMENTS = ['hot', 'warm', 'cold'] as const
@@ -10,9 +10,9 @@ export type TemperatureSegment = (typeof TEMPERATURE_SEGMENTS)[number]
 export type StandingSegment = (typeof STANDING_SEGMENTS)[number]
 
 /** One dimension's answer: the segment, why, and until when it stands by itself. */
-export interface Answer<Segment extends string = string> {
+export interface Answer<Segment extends string = string, Why extends Reason = Reason> {
   readonly segment: Segment
-  readonly reason: Reason
+  readonly reason: Why
   /** First instant at which this answer changes if nothing happens; null: never. */
   readonly until: Seconds | null
   /** The hand-set lock this answer comes from, if any. */
@@ -29,7 +29,7 @@ export interface ValueAnswer {
   readonly tier: string | null
   /** Scores 1-5; null when the policy sets no bounds or the client never bought. */
   readonly rfm: { readonly recency: number; readonly frequency: number; readonly monetary: number } | null
-  readonly reason: Reason
+  readonly reason: ValueReason | LockReason
   /** First instant at which the tier or a score changes if nothing happens; null: never. */
   readonly until: Seconds | null
   /** The hand-set lock the tier comes from, if any. */
@@ -47,10 +47,10 @@ export interface RuleMatch {
 /** What the policy says of one client at one instant. */
 export interface Verdict {
   readonly at: Seconds
-  readonly lifecycle: Answer<LifecycleSegment>
-  readonly temperature: Answer<TemperatureSegment>
+  readonly lifecycle: Answer<LifecycleSegment, LifecycleReason | LockReason>
+  readonly temperature: Answer<TemperatureSegment, TemperatureReason | LockReason>
   /** Null: the dimension has no answer for this client (he bought, or is reachable and without deals). */
-  readonly standing: Answer<StandingSegment> | null
+  readonly standing: Answer<StandingSegment, StandingReason | LockReason> | null
   readonly value: ValueAnswer
   /** Sorted by rule id, then deal id. */
   readonly rules: readonly RuleMatch[]

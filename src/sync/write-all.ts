@@ -52,7 +52,7 @@ function journalEntry(doc: ClientDoc, write: PlannedWrite, reasons: readonly str
 }
 
 function reasonCodes(verdict: Verdict): string[] {
-  const codes = [verdict.lifecycle.reason.code, verdict.temperature.reason.code]
+  const codes: string[] = [verdict.lifecycle.reason.code, verdict.temperature.reason.code]
   if (verdict.standing) codes.push(verdict.standing.reason.code)
   return codes
 }
