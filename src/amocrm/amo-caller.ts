@@ -1,0 +1,195 @@
+import type { AccessToken } from './access-token.ts'
+import type { Priority } from './amo-api.ts'
+import { AmoError, type AmoErrorCode } from './amo-error.ts'
+import type { AmoHttp, Exchange, HttpRequest } from './amo-http.ts'
+import { BatchTooHeavy, closedError, failedCall } from './failed-call.ts'
+import { type Patience, pauseBefore, type Remedy, type Rule, restAskedFor, ruleFor } from './retry-table.ts'
+import type { SlotGate } from './slot-gate.ts'
+
+/** A request of the API, and what may be done with it. */
+export interface AmoRequest extends Omit<HttpRequest, 'bearer'> {
+  /** The path with ids replaced, for metrics: `/api/v4/leads/{id}`. */
+  readonly route: string
+  /** A second time makes a second thing: never repeated once it may have been carried out. */
+  readonly once?: boolean
+  /** Refusals of these statuses are answers, not errors. */
+  readonly accept?: readonly number[]
+  /** Time-outs are thrown at once as `BatchTooHeavy`: the caller makes the batch smaller. */
+  readonly canShrink?: boolean
+  /** The plan may lack it: a 402 says nothing about the account. */
+  readonly optional?: boolean
+  /** Any success will do, its body is not looked at. */
+  readonly ignoreAnswer?: boolean
+}
+
+export interface AmoAnswer {
+  readonly status: number
+  /** Undefined when there was no body: amoCRM's way of saying "nothing found" (204). */
+  readonly json: unknown
+  /** Milliseconds: when the request that was answered got its slot. */
+  readonly sentAt: number
+}
+
+/** What the rest of the product may want to know of the traffic. */
+export interface AmoEvents {
+  /** After every exchange, failed ones too; `status` null when amoCRM did not answer. */
+  requestDone?(event: { method: string; path: string; status: number | null; ms: number }): void
+  /** The account cannot be served now: `until` in ms since the epoch, null when only a person can help. */
+  blocked?(event: { code: AmoErrorCode; until: number | null }): void
+}
+
+export interface AmoCallerOptions {
+  readonly host: string
+  readonly http: AmoHttp
+  readonly gate: SlotGate
+  readonly token: AccessToken
+  readonly patience: Patience
+  readonly events: AmoEvents
+  readonly now: () => number
+}
+
+/** What has been tried for one call. */
+interface Tries {
+  bearer: string
+  failures: number
+  slowDowns: number
+  renewed: boolean
+}
+
+interface Attempt {
+  readonly request: AmoRequest
+  readonly exchange: Exchange
+  readonly sentAt: number
+}
+
+/** Calls of one account: a slot, a token, one exchange, and what the retry table says about its end. */
+export class AmoCaller {
+  readonly #options: AmoCallerOptions
+
+  constructor(options: AmoCallerOptions) {
+    this.#options = options
+  }
+
+  /** Throws AmoError, see its codes. */
+  async call(request: AmoRequest, priority: Priority | (() => Priority)): Promise<AmoAnswer> {
+    const answer = await this.callAtSlot(() => request, priority)
+    if (answer === null) throw new TypeError('a request was given, so there is an answer')
+    return answer
+  }
+
+  /**
+   * As `call`, but the request is made at the moment its slot is free: so it takes along all that gathered until
+   * then. Null from `prepare` gives the slot back and is answered by null.
+   */
+  async callAtSlot(prepare: () => AmoRequest | null, priority: Priority | (() => Priority)): Promise<AmoAnswer | null> {
+    const bearer = await this.#bearer((token) => token.current())
+    const tries: Tries = { bearer, failures: 0, slowDowns: 0, renewed: false }
+    let again = prepare
+    for (;;) {
+      const attempt = await this.#attempt(again, priority, tries.bearer)
+      if (attempt === null) return null
+      const { request, exchange, sentAt } = attempt
+      const rule = ruleFor(exchange, !request.ignoreAnswer)
+      if (rule === null || isAccepted(request, exchange, rule)) return answerOf(exchange, sentAt)
+      if (rule.remedy === 'smaller' && request.canShrink) throw new BatchTooHeavy(failedCall(request, exchange, rule))
+      if (!(await this.#remedied(attempt, rule, tries))) throw failedCall(request, exchange, rule)
+      again = () => request
+    }
+  }
+
+  async #attempt(
+    prepare: () => AmoRequest | null,
+    priority: Priority | (() => Priority),
+    bearer: string,
+  ): Promise<Attempt | null> {
+    const slot = await this.#options.gate.acquire(priority)
+    if (slot.type === 'closed') throw closedError(slot.ms)
+    const sentAt = this.#options.now()
+    let sent = false
+    try {
+      const request = prepare()
+      if (request === null) return null
+      const exchange = await this.#exchange(request, bearer, () => {
+        sent = true
+        slot.sent()
+      })
+      return { request, exchange, sentAt }
+    } finally {
+      if (!sent) slot.unused()
+      slot.done()
+    }
+  }
+
+  async #exchange(request: AmoRequest, bearer: string, onSent: () => void): Promise<Exchange> {
+    const { http, host, events, now } = this.#options
+    const startedAt = now()
+    const exchange = await http.exchange(host, { ...request, bearer }, onSent)
+    const status = exchange.type === 'answer' ? exchange.status : null
+    events.requestDone?.({ method: request.method, path: request.route, status, ms: now() - startedAt })
+    return exchange
+  }
+
+  /** Does what the table says; answers whether another attempt makes sense. */
+  async #remedied({ request, exchange }: Attempt, rule: Rule, tries: Tries): Promise<boolean> {
+    const { patience, gate, now } = this.#options
+    switch (remedyFor(request, rule)) {
+      case 'repeat':
+        if (++tries.failures >= patience.attempts) return false
+        await pause(pauseBefore(tries.failures, patience))
+        return true
+      case 'slow_down':
+        await gate.slowDown(Math.min(patience.longestRest, restAskedFor(exchange, now())))
+        return ++tries.slowDowns < patience.slowDownAttempts
+      case 'new_token':
+        return this.#withNewToken(tries)
+      case 'close':
+        this.#blocked(rule.code, now() + (await gate.close(patience.closedFor)))
+        return false
+      case 'give_up':
+        if (rule.code === 'payment_required' && !request.optional) this.#blocked(rule.code, null)
+        return false
+    }
+  }
+
+  async #withNewToken(tries: Tries): Promise<boolean> {
+    if (tries.renewed) {
+      this.#blocked('unauthorized', null)
+      return false
+    }
+    tries.renewed = true
+    tries.bearer = await this.#bearer((token) => token.insteadOf(tries.bearer))
+    return true
+  }
+
+  async #bearer(ask: (token: AccessToken) => Promise<string>): Promise<string> {
+    try {
+      return await ask(this.#options.token)
+    } catch (error) {
+      if (error instanceof AmoError && error.code === 'unauthorized') this.#blocked(error.code, null)
+      throw error
+    }
+  }
+
+  #blocked(code: AmoErrorCode, until: number | null): void {
+    this.#options.events.blocked?.({ code, until })
+  }
+}
+
+function answerOf(exchange: Exchange, sentAt: number): AmoAnswer {
+  if (exchange.type !== 'answer') throw new TypeError('only an answer succeeds')
+  return { status: exchange.status, json: exchange.json, sentAt }
+}
+
+function isAccepted({ accept }: AmoRequest, exchange: Exchange, { remedy }: Rule): boolean {
+  return remedy === 'give_up' && exchange.type === 'answer' && accept?.includes(exchange.status) === true
+}
+
+type Step = Exclude<Remedy, 'repeat_always' | 'smaller'>
+
+function remedyFor(request: AmoRequest, { remedy }: Rule): Step {
+  if (remedy === 'repeat_always') return 'repeat'
+  if (remedy === 'smaller' || remedy === 'repeat') return request.once ? 'give_up' : 'repeat'
+  return remedy
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

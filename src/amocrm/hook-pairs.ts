@@ -1,0 +1,89 @@
+/** One value of a webhook body and the path to it: `leads[add][0][id]=5` is `['leads','add','0','id']` and `5`. */
+export interface HookPair {
+  readonly path: readonly string[]
+  /** Empty when it is longer than any id or type: texts are not looked at. */
+  readonly value: string
+}
+
+/** Nothing of use lies deeper: `unsorted[add][0][data][leads][0][id]` has seven parts. */
+const MAX_DEPTH = 8
+/** A longer key is not amoCRM's. */
+const MAX_KEY_LENGTH = 400
+const MAX_VALUE_LENGTH = 64
+
+/**
+ * The pairs of a body, form-encoded or JSON, in their order. Never builds objects from keys, never throws: bad escapes
+ * stay as they are, a broken key tail is dropped. Time is linear in the body's length.
+ */
+export function* hookPairs(rawBody: Buffer | string, contentType = ''): Generator<HookPair> {
+  const json = looksLikeJson(rawBody, contentType) ? parseJson(String(rawBody)) : undefined
+  if (typeof json === 'object' && json !== null) yield* jsonPairs(json, [])
+  else yield* formPairs(typeof rawBody === 'string' ? rawBody : rawBody.toString('latin1'))
+}
+
+function looksLikeJson(rawBody: Buffer | string, contentType: string): boolean {
+  if (/[/+]json\b/i.test(contentType)) return true
+  const start = typeof rawBody === 'string' ? rawBody.slice(0, 100) : rawBody.toString('latin1', 0, 100)
+  return /^[\s\xef\xbb\xbf\ufeff]*[{[]/.test(start)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    return undefined
+  }
+}
+
+/** A list at the top is read as its elements one after another. */
+function* jsonPairs(node: object, path: readonly string[], depth = 0): Generator<HookPair> {
+  for (const [key, value] of Object.entries(node)) {
+    const deeper = depth === 0 && Array.isArray(node) ? path : [...path, key]
+    if (typeof value === 'object' && value !== null) {
+      if (depth < MAX_DEPTH) yield* jsonPairs(value, deeper, depth + 1)
+    } else if (value !== null) {
+      yield { path: deeper, value: shortOnly(String(value)) }
+    }
+  }
+}
+
+function* formPairs(body: string): Generator<HookPair> {
+  for (let start = 0; start < body.length; ) {
+    const ampersand = body.indexOf('&', start)
+    const end = ampersand === -1 ? body.length : ampersand
+    const equals = body.indexOf('=', start)
+    const keyEnd = equals === -1 || equals > end ? end : equals
+    if (keyEnd - start <= MAX_KEY_LENGTH) {
+      const path = splitKey(decode(body.slice(start, keyEnd)))
+      if (path.length <= MAX_DEPTH) yield { path, value: decode(shortOnly(body.slice(keyEnd + 1, end))) }
+    }
+    start = end + 1
+  }
+}
+
+/** `a[b][c]` to its parts. An unclosed tail (`a[b][`) is dropped, as it names nothing. */
+function splitKey(key: string): string[] {
+  const name = key.startsWith('amp;') ? key.slice(4) : key
+  const first = name.indexOf('[')
+  if (first === -1) return [name]
+  const parts = [name.slice(0, first)]
+  for (let open = first; open !== -1; ) {
+    const close = name.indexOf(']', open)
+    if (close === -1) break
+    parts.push(name.slice(open + 1, close))
+    open = name.indexOf('[', close)
+  }
+  return parts
+}
+
+function shortOnly(value: string): string {
+  return value.length <= MAX_VALUE_LENGTH ? value : ''
+}
+
+/** Byte by byte: enough for keys and ids, which are ASCII. Brackets first, as nearly every escape of a key is one. */
+function decode(text: string): string {
+  if (!text.includes('%') && !text.includes('+')) return text
+  const plain = text.replaceAll('%5B', '[').replaceAll('%5D', ']').replaceAll('+', ' ')
+  if (!plain.includes('%')) return plain
+  return plain.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}

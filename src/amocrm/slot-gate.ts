@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import { PRIORITIES, type Priority } from './amo-api.ts'
+import type { ScriptRedis } from './redis-script.ts'
+import { type SlotAnswer, SlotCounter, type SlotLimit } from './slot-counter.ts'
+
+/** Leave to send one request. Exactly one of `sent` and `unused` is called first, `done` last. */
+export interface Grant {
+  readonly type: 'granted'
+  /** The request's bytes go out now: its second runs from here. Further calls do nothing. */
+  sent(): void
+  /** It was never sent and does not count. Does nothing after `sent`. */
+  unused(): void
+  /** The exchange is over, whatever its end. */
+  done(): void
+}
+
+export type Acquired = Grant | { readonly type: 'closed'; readonly ms: number }
+
+export interface SlotGateOptions {
+  readonly redis: ScriptRedis
+  /** The account's own limit first, then wider ones. A request needs a slot of each. */
+  readonly limits: readonly [SlotLimit, ...SlotLimit[]]
+  /** Added to the second for the network's jitter; ms. */
+  readonly marginMs?: number
+  /** Requests of this process under way at once. */
+  readonly maxInFlight?: number
+  /** Told of Redis failures that cost nothing but a slot. */
+  readonly onLost?: (error: unknown) => void
+}
+
+interface Waiter {
+  readonly rank: () => number
+  readonly resolve: (acquired: Acquired) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Who may send to amoCRM next. Holds the limit in any sliding second across processes, and gives each free slot to
+ * the first of the highest priority that waits at that very moment: nothing is reserved ahead.
+ */
+export class SlotGate {
+  readonly #counters: readonly SlotCounter[]
+  readonly #maxInFlight: number
+  readonly #onLost: (error: unknown) => void
+  readonly #processId = randomUUID()
+  readonly #waiting: Waiter[] = []
+  #grants = 0
+  #inFlight = 0
+  #running = false
+  /** Other processes know what we last asked for; somebody more urgent has to ask again to be known. */
+  #askedRank = Number.POSITIVE_INFINITY
+  #wake: () => void = () => {}
+
+  constructor({ redis, limits, marginMs = 50, maxInFlight = 16, onLost = () => {} }: SlotGateOptions) {
+    this.#counters = limits.map((limit) => new SlotCounter(redis, limit, 1000 + marginMs))
+    this.#maxInFlight = maxInFlight
+    this.#onLost = onLost
+  }
+
+  /**
+   * Waits for a slot. A priority given as a function is asked anew at each free slot, so a waiter can rise.
+   * Rejects when Redis does.
+   */
+  acquire(priority: Priority | (() => Priority)): Promise<Acquired> {
+    const rank = () => PRIORITIES.indexOf(typeof priority === 'function' ? priority() : priority)
+    return new Promise<Acquired>((resolve, reject) => {
+      this.#waiting.push({ rank, resolve, reject })
+      if (rank() < this.#askedRank) this.#wake()
+      void this.#pump()
+    })
+  }
+
+  /** amoCRM answered 429: rest, then half the rate, regained by one a second. */
+  async slowDown(restMs: number): Promise<void> {
+    await Promise.all(this.#counters.map((counter) => counter.slowDown(restMs)))
+  }
+
+  /** Lets nobody of this account send for `ms`; waiters are told at once. Answers for how many ms it is closed. */
+  async close(ms: number): Promise<number> {
+    const closedFor = await this.#account().close(ms)
+    this.#wake()
+    return closedFor
+  }
+
+  /** Ends `close` early, e.g. when the account was connected anew. */
+  async open(): Promise<void> {
+    await this.#account().open()
+  }
+
+  #account(): SlotCounter {
+    const [account] = this.#counters
+    if (account === undefined) throw new TypeError('a slot gate needs at least one limit')
+    return account
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#running) return
+    this.#running = true
+    try {
+      while (this.#waiting.length > 0 && this.#inFlight < this.#maxInFlight) await this.#step()
+    } catch (error) {
+      for (const waiter of this.#waiting.splice(0)) waiter.reject(error)
+    } finally {
+      this.#running = false
+    }
+  }
+
+  async #step(): Promise<void> {
+    const id = `${this.#processId}:${this.#grants++}`
+    this.#askedRank = this.#best().rank
+    const answer = await this.#take(id, this.#askedRank)
+    switch (answer.type) {
+      case 'granted': {
+        const waiter = this.#waiting.splice(this.#best().index, 1)[0]
+        waiter?.resolve(this.#grant(id))
+        break
+      }
+      case 'wait':
+        await this.#sleep(answer.ms)
+        break
+      case 'closed':
+        for (const waiter of this.#waiting.splice(0)) waiter.resolve(answer)
+        break
+    }
+  }
+
+  /** One slot of each counter, or none: a partial success is given back. */
+  async #take(id: string, rank: number): Promise<SlotAnswer> {
+    for (const [index, counter] of this.#counters.entries()) {
+      const answer = await counter.take(id, rank)
+      if (answer.type === 'granted') continue
+      await Promise.all(this.#counters.slice(0, index).map((earlier) => earlier.unused(id)))
+      return answer
+    }
+    return { type: 'granted' }
+  }
+
+  #best(): { readonly index: number; readonly rank: number } {
+    let best = { index: 0, rank: Number.POSITIVE_INFINITY }
+    for (const [index, waiter] of this.#waiting.entries()) {
+      const rank = waiter.rank()
+      if (rank < best.rank) best = { index, rank }
+    }
+    return best
+  }
+
+  #grant(id: string): Grant {
+    let state: 'open' | 'settled' = 'open'
+    let over = false
+    this.#inFlight++
+    const settle = (how: 'sent' | 'unused') => {
+      if (state === 'settled') return
+      state = 'settled'
+      for (const counter of this.#counters) counter[how](id).catch(this.#onLost)
+    }
+    return {
+      type: 'granted',
+      sent: () => settle('sent'),
+      unused: () => settle('unused'),
+      done: () => {
+        settle('sent')
+        if (over) return
+        over = true
+        this.#inFlight--
+        void this.#pump()
+      },
+    }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}

@@ -1,0 +1,101 @@
+import { RedisScript } from './redis-script.ts'
+
+/*
+ * Two keys per counter, both with the account's hash tag:
+ *   KEYS[1] sorted set: one member per request that still counts, its score the instant it stops counting.
+ *           A request that is granted but not yet on the wire counts for long; `sent` shortens it to one window.
+ *           So the window runs from the true instant of sending, however long a process or a connection stalls.
+ *   KEYS[2] hash: rate and slowedAt (after a 429), restUntil, closedUntil, wish and wishUntil (who waits first).
+ * Every instant is the Redis server's own, in milliseconds.
+ */
+
+const NOW = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+`
+
+/** Longest sleep while grants are open: they turn into sent ones, with a known end, within milliseconds. */
+const LOOK_AGAIN_MS = 20
+
+/** How long after the expected instant a better waiter may claim a slot before others get it. */
+const CLAIM_MS = 40
+
+/**
+ * Asks for one slot. ARGV: limit, window, time-to-live of an unsent grant, grant id, priority (0 first), slots regained per second.
+ * Answers `{0, 0}` granted, `{1, ms}` ask again after ms, `{2, ms}` closed for ms.
+ */
+export const TAKE_SLOT = new RedisScript(`${NOW}
+local limit, window, ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local priority = tonumber(ARGV[5])
+local state = redis.call('HMGET', KEYS[2], 'rate', 'slowedAt', 'restUntil', 'closedUntil', 'wish', 'wishUntil')
+local closedUntil, restUntil = tonumber(state[4] or 0), tonumber(state[3] or 0)
+if closedUntil > now then return { 2, closedUntil - now } end
+if restUntil > now then return { 1, restUntil - now } end
+if state[1] then
+  local regained = math.floor(tonumber(state[1]) + (now - tonumber(state[2])) / 1000 * tonumber(ARGV[6]))
+  if regained >= limit then
+    redis.call('HDEL', KEYS[2], 'rate', 'slowedAt')
+  else
+    limit = math.max(1, regained)
+  end
+end
+local wish, wishUntil = tonumber(state[5] or 9), tonumber(state[6] or 0)
+if wishUntil <= now then wish = 9 end
+if wish < priority then return { 1, math.min(wishUntil - now, ${LOOK_AGAIN_MS}) } end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. (now + ttl), '+inf')
+local counting = redis.call('ZCARD', KEYS[1])
+if counting < limit then
+  redis.call('ZADD', KEYS[1], now + ttl, ARGV[4])
+  redis.call('PEXPIRE', KEYS[1], ttl)
+  if wish < 9 then redis.call('HDEL', KEYS[2], 'wish', 'wishUntil') end
+  return { 0, 0 }
+end
+local freeing = redis.call('ZRANGE', KEYS[1], counting - limit, counting - limit, 'WITHSCORES')
+local wait = tonumber(freeing[2]) - now
+if wait > window then wait = ${LOOK_AGAIN_MS} end
+if priority < 2 then
+  redis.call('HSET', KEYS[2], 'wish', priority, 'wishUntil', now + wait + ${CLAIM_MS})
+  redis.call('PEXPIRE', KEYS[2], 86400000)
+end
+return { 1, math.max(1, wait) }
+`)
+
+/** The request is on the wire: it counts for one window from now. ARGV: grant id, window. */
+export const SLOT_SENT = new RedisScript(`${NOW}
+redis.call('ZADD', KEYS[1], now + tonumber(ARGV[2]), ARGV[1])
+redis.call('PEXPIRE', KEYS[1], 60000)
+return 1
+`)
+
+/** The request was never sent: its slot is free again. ARGV: grant id. */
+export const SLOT_UNUSED = new RedisScript(`return redis.call('ZREM', KEYS[1], ARGV[1])`)
+
+/**
+ * amoCRM answered 429: everybody rests, and goes on at half the rate. Answers of one volley, those that come while all rest, count once.
+ * ARGV: limit, slots regained per second, rest in ms.
+ */
+export const SLOW_DOWN = new RedisScript(`${NOW}
+local limit = tonumber(ARGV[1])
+local state = redis.call('HMGET', KEYS[2], 'rate', 'slowedAt', 'restUntil')
+local rate, slowedAt = tonumber(state[1] or limit), tonumber(state[2] or 0)
+if now >= slowedAt then
+  rate = math.min(limit, rate + (now - slowedAt) / 1000 * tonumber(ARGV[2]))
+  rate = math.max(1, math.floor(rate / 2))
+end
+local restUntil = math.max(tonumber(state[3] or 0), now + tonumber(ARGV[3]))
+redis.call('HSET', KEYS[2], 'rate', rate, 'slowedAt', restUntil, 'restUntil', restUntil)
+redis.call('PEXPIRE', KEYS[2], 86400000)
+return rate
+`)
+
+/** Nobody may send for a while. ARGV: ms. Answers for how long it is closed now. */
+export const CLOSE_GATE = new RedisScript(`${NOW}
+local until_ = math.max(tonumber(redis.call('HGET', KEYS[2], 'closedUntil') or 0), now + tonumber(ARGV[1]))
+redis.call('HSET', KEYS[2], 'closedUntil', until_)
+redis.call('PEXPIRE', KEYS[2], 86400000)
+return until_ - now
+`)
+
+/** Ends a closing before its time. */
+export const OPEN_GATE = new RedisScript(`return redis.call('HDEL', KEYS[2], 'closedUntil')`)

@@ -1,0 +1,234 @@
+import type { EntityPatch, EntityType, Priority, WriteOutcome } from './amo-api.ts'
+import type { AmoAnswer, AmoCaller, AmoRequest } from './amo-caller.ts'
+import { AmoError } from './amo-error.ts'
+import type { BatchLoader } from './batch-loader.ts'
+import type { BatchSize } from './batch-size.ts'
+import type { Deferred } from './deferred.ts'
+import { BatchTooHeavy } from './failed-call.ts'
+import { asId, asObject, embedded } from './hal.ts'
+import { hasTags } from './merge-patches.ts'
+import { tagsAfter, toWirePatch, type WirePatch } from './patch-wire.ts'
+import { mostUrgent } from './priority-lanes.ts'
+import type { TagMode } from './tag-mode.ts'
+import { type ItemError, maybeGone, readRefusal, refusesTagKeys } from './validation-errors.ts'
+
+/** One entity's patch on its way. */
+export interface WriteItem {
+  patch: EntityPatch
+  priority: Priority
+  readonly outcome: Deferred<WriteOutcome>
+  /** It was missing from an answer once and has been sent again. */
+  resent: boolean
+}
+
+export interface WriteDeliveryOptions {
+  readonly caller: AmoCaller
+  readonly entity: EntityType
+  /** Looks whether an entity that a write missed still exists, and reads tags where they are written whole. */
+  readonly loader: BatchLoader<{ readonly id: number; readonly tags: readonly string[] }>
+  /** Shared by all writers of the account. */
+  readonly tagMode: TagMode
+  readonly size: BatchSize
+  /** The read-back of the first tags failed. */
+  readonly onUnverified?: (error: unknown) => void
+}
+
+interface Parcel {
+  readonly item: WriteItem
+  readonly wire: WirePatch
+}
+
+/** Statuses that refuse the batch as it is; smaller ones may pass. */
+const REFUSALS = [400, 404, 413, 422]
+
+/**
+ * Brings items to amoCRM and settles the outcome of each, however the batch as a whole is answered: halved after a
+ * time-out, without those a refusal names, one by one when it names none.
+ */
+export class WriteDelivery {
+  readonly #options: WriteDeliveryOptions
+
+  constructor(options: WriteDeliveryOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Sends what `board` gives when the slot is free. Rejects only if it failed before `board` was called.
+   *
+   * @param trial collects the items with tags that amoCRM took, unsettled, to be given to `verify`
+   */
+  async send(board: () => readonly WriteItem[], priority: () => Priority, trial: WriteItem[]): Promise<void> {
+    await this.#send(() => board().map((item) => ({ item, wire: toWirePatch(item.patch) })), priority, trial)
+  }
+
+  /** Reads fresh tags, then writes whole sets. `onSlot` is called when the write's slot is free. Never rejects. */
+  async sendWhole(items: readonly WriteItem[], onSlot: () => void = () => {}): Promise<void> {
+    const parcels = (await Promise.all(items.map((item) => this.#packWhole(item)))).filter((parcel) => parcel !== null)
+    if (parcels.length === 0) return
+    const pick = () => {
+      onSlot()
+      return parcels
+    }
+    await this.#send(pick, () => mostUrgent(items), null).catch((error) => failAll(items, error))
+  }
+
+  /**
+   * Reads the trial's items back: were the tags written, or the unknown keys ignored? Settles the items. Never
+   * rejects: amoCRM took the writes, and if it cannot be found out now, the next batch is a trial again.
+   */
+  async verify(items: readonly WriteItem[]): Promise<void> {
+    if (items.length === 0) return
+    const { loader, tagMode } = this.#options
+    try {
+      const cards = await Promise.all(items.map(({ patch, priority }) => loader.load(patch.id, priority)))
+      const ignored = items.filter((item, index) => !shows(cards[index]?.tags, item.patch))
+      await tagMode.learn(ignored.length === 0 ? 'delta' : 'whole')
+      await this.sendWhole(ignored)
+    } catch (error) {
+      this.#options.onUnverified?.(error)
+    }
+    for (const { outcome } of items) outcome.resolve({ type: 'written' })
+  }
+
+  async #send(pick: () => readonly Parcel[], priority: () => Priority, trial: WriteItem[] | null): Promise<void> {
+    const flight: { parcels: readonly Parcel[] | null } = { parcels: null }
+    const prepare = () => {
+      flight.parcels = pick()
+      return flight.parcels.length > 0 ? this.#request(flight.parcels) : null
+    }
+    try {
+      const answer = await this.#options.caller.callAtSlot(prepare, priority)
+      if (answer !== null && flight.parcels !== null) await this.#settle(flight.parcels, answer, trial)
+    } catch (error) {
+      if (flight.parcels === null) throw error
+      await this.#failed(flight.parcels, error, trial)
+    }
+  }
+
+  #request(parcels: readonly Parcel[]): AmoRequest {
+    const path = `/api/v4/${this.#options.entity}`
+    const body = parcels.map(({ wire }, index) => ({ ...wire, request_id: String(index) }))
+    return { method: 'PATCH', path, route: path, body, accept: REFUSALS, canShrink: parcels.length > 1 }
+  }
+
+  async #failed(parcels: readonly Parcel[], error: unknown, trial: WriteItem[] | null): Promise<void> {
+    if (!(error instanceof BatchTooHeavy)) return failAll(itemsOf(parcels), error)
+    this.#options.size.shrink(parcels.length)
+    await this.#resendHalves(parcels, trial)
+  }
+
+  async #settle(parcels: readonly Parcel[], answer: AmoAnswer, trial: WriteItem[] | null): Promise<void> {
+    if (answer.status >= 300) return this.#refused(parcels, answer, trial)
+    this.#options.size.succeeded(parcels.length)
+    const written = idsIn(answer.json, this.#options.entity)
+    const missing = parcels.filter(({ item }) => !written.has(item.patch.id))
+    for (const { item } of parcels) {
+      if (!written.has(item.patch.id)) continue
+      if (trial && hasTags(item.patch)) trial.push(item)
+      else item.outcome.resolve({ type: 'written' })
+    }
+    await Promise.all(missing.map((parcel) => this.#missing(parcel, trial)))
+  }
+
+  /** amoCRM answered a batch without this item: it is gone, or left out by mistake and sent once more. */
+  async #missing(parcel: Parcel, trial: WriteItem[] | null): Promise<void> {
+    const { item } = parcel
+    if (await this.#isGone(item)) return item.outcome.resolve({ type: 'gone' })
+    if (!item.resent) {
+      item.resent = true
+      return this.#resend([parcel], trial)
+    }
+    const path = `/api/v4/${this.#options.entity}`
+    const details = { method: 'PATCH', path, status: 200 }
+    item.outcome.reject(new AmoError('unavailable', `PATCH ${path}: amoCRM did not confirm the write`, details))
+  }
+
+  async #refused(parcels: readonly Parcel[], answer: AmoAnswer, trial: WriteItem[] | null): Promise<void> {
+    const refusal = readRefusal(answer.json, answer.status)
+    if (refusesTagKeys(refusal) && parcels.some(({ wire }) => 'tags_to_add' in wire || 'tags_to_delete' in wire)) {
+      await this.#options.tagMode.learn('whole')
+      return this.sendWhole(itemsOf(parcels))
+    }
+    const errorsOf = (index: number) => refusal.byItem.get(String(index))
+    const rest = parcels.filter((_, index) => errorsOf(index) === undefined)
+    const [only] = parcels
+    if (rest.length < parcels.length) {
+      const refused = parcels.map(({ item }, index) => this.#refuse(item, errorsOf(index)))
+      await Promise.all([...refused, this.#resend(rest, trial)])
+    } else if (parcels.length > 1) {
+      await this.#resendHalves(parcels, trial)
+    } else if (only) {
+      const gone = await this.#isGone(only.item)
+      only.item.outcome.resolve(gone ? { type: 'gone' } : { type: 'refused', errors: [refusal.whole] })
+    }
+  }
+
+  async #refuse({ patch, priority, outcome }: WriteItem, errors: readonly ItemError[] | undefined): Promise<void> {
+    if (errors === undefined) return
+    const gone = maybeGone(errors) && (await this.#isGone({ patch, priority }))
+    outcome.resolve(gone ? { type: 'gone' } : { type: 'refused', errors })
+  }
+
+  async #isGone({ patch, priority }: Pick<WriteItem, 'patch' | 'priority'>): Promise<boolean> {
+    return (await this.#options.loader.load(patch.id, priority)) === null
+  }
+
+  async #resendHalves(parcels: readonly Parcel[], trial: WriteItem[] | null): Promise<void> {
+    const middle = Math.ceil(parcels.length / 2)
+    await Promise.all([this.#resend(parcels.slice(0, middle), trial), this.#resend(parcels.slice(middle), trial)])
+  }
+
+  async #resend(parcels: readonly Parcel[], trial: WriteItem[] | null): Promise<void> {
+    if (parcels.length === 0) return
+    const send = this.#send(
+      () => parcels,
+      () => mostUrgent(itemsOf(parcels)),
+      trial,
+    )
+    await send.catch((error) => failAll(itemsOf(parcels), error))
+  }
+
+  /** Null: nothing is left to send; the outcome is settled. */
+  async #packWhole(item: WriteItem): Promise<Parcel | null> {
+    const { tags, ...others } = item.patch
+    if (tags === undefined) return { item, wire: toWirePatch(item.patch) }
+    try {
+      const card = await this.#options.loader.load(item.patch.id, item.priority)
+      if (card === null) item.outcome.resolve({ type: 'gone' })
+      if (card === null) return null
+      const wanted = tagsAfter(card.tags, tags)
+      if (!isSameSet(card.tags, wanted)) return { item, wire: toWirePatch(item.patch, wanted) }
+      if (others.status || others.fields) return { item, wire: toWirePatch(others) }
+      item.outcome.resolve({ type: 'written' })
+    } catch (error) {
+      item.outcome.reject(error)
+    }
+    return null
+  }
+}
+
+function itemsOf(parcels: readonly Parcel[]): WriteItem[] {
+  return parcels.map(({ item }) => item)
+}
+
+function failAll(items: readonly WriteItem[], error: unknown): void {
+  for (const { outcome } of items) outcome.reject(error)
+}
+
+/** Ids in an answer to a write: a list in HAL; some single writes answer a bare object or list. */
+function idsIn(json: unknown, entity: EntityType): Set<unknown> {
+  const listed = Array.isArray(json) ? json : embedded(json, entity)
+  return new Set([...listed, json].map((item) => asId(asObject(item).id)))
+}
+
+/** Whether the card bears what the patch asked for. Names are compared without case, as amoCRM's dictionary may. */
+function shows(present: readonly string[] | undefined, { tags }: EntityPatch): boolean {
+  if (present === undefined || tags === undefined) return true
+  const names = new Set(present.map((tag) => tag.toLowerCase()))
+  const has = (tag: string) => names.has(tag.toLowerCase())
+  return tags.add.every(has) && !tags.remove.some((tag) => !tags.add.includes(tag) && present.includes(tag))
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((tag) => b.includes(tag))
+}
