@@ -9,22 +9,30 @@ export interface LoadedConfig {
   readonly warnings: readonly string[]
 }
 
+export interface LoadOptions {
+  /** Default: `process.env`. */
+  readonly environment?: RawEnvironment
+  readonly envFile?: string
+  readonly dataDir?: string
+}
+
 /**
  * Reads `.env` of the working folder below the real environment, and outside production makes an encryption key where
  * none is set, so that a first try works.
  *
  * @throws ConfigError listing every malformed variable.
  */
-export const loadConfig = (raw: RawEnvironment = process.env, envFile = '.env'): LoadedConfig => {
-  const config = parseConfig({ ...readEnvFile(envFile), ...filled(raw) })
+export const loadConfig = ({
+  environment = process.env,
+  envFile = '.env',
+  dataDir = '.data',
+}: LoadOptions = {}): LoadedConfig => {
+  const config = parseConfig({ ...readEnvFile(envFile), ...filled(environment) }, dataDir)
   if (config.production || config.encryptionKeys.length > 0) return { config, warnings: [] }
-  const { key, file } = developmentKey(config.dataDir)
+  const { key, file } = developmentKey(dataDir)
+  const missing = config.missing.filter((name) => name !== 'ENCRYPTION_KEY')
   return {
-    config: {
-      ...config,
-      encryptionKeys: [key],
-      missing: config.missing.filter((name) => name !== 'ENCRYPTION_KEY'),
-    },
+    config: { ...config, encryptionKeys: [key], missing },
     warnings: [`ENCRYPTION_KEY is not set; using the one kept in ${file}. Set it before going to production.`],
   }
 }
