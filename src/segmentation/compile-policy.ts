@@ -1,4 +1,4 @@
-import { type AccountFacts, LOST, type PipelineFacts, WON } from './facts.ts'
+import { type AccountFacts, type ClientKind, LOST, type PipelineFacts, WON } from './facts.ts'
 import { type SegmentNames, segmentNames } from './labels.ts'
 import { fieldIdOf } from './policy/field-id-of.ts'
 import type { FieldRef } from './policy/shared-settings.ts'
@@ -10,6 +10,8 @@ import { type ValueScale, valueScale } from './value-scale.ts'
 import { type ZoneCalendar, zoneCalendar } from './zone-calendar.ts'
 
 const DAY = 86_400
+
+type TargetFields = Readonly<Record<keyof Policy['targets'], number | null>>
 
 /** A policy made ready for one account: every lookup, threshold and name worked out once, for any number of clients. */
 export interface CompiledPolicy {
@@ -34,8 +36,8 @@ export interface CompiledPolicy {
   /** Pipeline of the clients' cards; null: none. */
   readonly cardPipelineId: number | null
   readonly names: SegmentNames
-  /** The select fields written, by dimension; of the kind of client that the policy counts. Null: none. */
-  readonly targetFields: Readonly<Record<keyof Policy['targets'], number | null>>
+  /** The select fields that show the segments, by kind of client and dimension. Null: none. */
+  readonly targetFields: Readonly<Record<ClientKind, TargetFields>>
   /** Trimmed and in lower case, for comparison. */
   readonly stopTag: string
   readonly rules: CompiledRules
@@ -66,9 +68,9 @@ const dateFieldKey = (policy: Policy, account: AccountFacts): string | null => {
   return id === null ? null : String(id)
 }
 
-const targetFields = ({ targets, clientEntity }: Policy, account: AccountFacts): CompiledPolicy['targetFields'] => {
+const targetFields = ({ targets }: Policy, kind: ClientKind, account: AccountFacts): TargetFields => {
   const idOf = ({ field }: { readonly field: FieldRef | null }) =>
-    field === null ? null : fieldIdOf(field, clientEntity, account)
+    field === null ? null : fieldIdOf(field, kind, account)
   return {
     lifecycle: idOf(targets.lifecycle),
     temperature: idOf(targets.temperature),
@@ -96,7 +98,10 @@ export const compilePolicy = (policy: Policy, account: AccountFacts): CompiledPo
   value: valueScale(policy.value),
   cardPipelineId: policy.card?.pipelineId ?? null,
   names: segmentNames(policy),
-  targetFields: targetFields(policy, account),
+  targetFields: {
+    contact: targetFields(policy, 'contact', account),
+    company: targetFields(policy, 'company', account),
+  },
   stopTag: policy.stopTag.trim().toLowerCase(),
   rules: compileRules(policy.rules, account),
   ruleTags: ruleTags(policy),

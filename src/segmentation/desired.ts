@@ -62,7 +62,7 @@ export const desiredState = (client: ClientFacts, verdict: Verdict, policy: Comp
   const clientRules = verdict.rules.filter((match) => match.dealId === null)
   const fields: Record<number, string | null> = {}
   for (const dimension of DIMENSIONS) {
-    const fieldId = policy.targetFields[dimension]
+    const fieldId = policy.targetFields[client.kind][dimension]
     if (fieldId !== null) fields[fieldId] = names[dimension]
   }
   return {
