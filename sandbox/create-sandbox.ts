@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type ApiContext, serveApi } from './api/serve-api.ts'
+import { controlRoutes } from './control-routes.ts'
 import type { Faults } from './faults.ts'
 import { installGate } from './gate.ts'
 import { HookSender } from './hooks/hook-sender.ts'
@@ -14,24 +15,23 @@ import {
 } from './options.ts'
 import { SlidingLimit } from './sliding-limit.ts'
 import { Stats } from './stats.ts'
-import { createWorlds } from './world/create-worlds.ts'
-import type { World } from './world/world.ts'
+import { type AccountWorld, createWorlds } from './world/create-worlds.ts'
 
 /** A running imitation of amoCRM. */
 export interface Sandbox {
   /** Origin, to be used in place of every account's host. */
   readonly url: string
   /** By account id. */
-  readonly worlds: ReadonlyMap<number, World>
+  readonly worlds: ReadonlyMap<number, AccountWorld>
   /** That of the first account. */
-  readonly world: World
+  readonly world: AccountWorld
   /** May be changed, e.g. to set the redirect address once the product listens. */
   readonly integration: { -readonly [K in keyof Integration]: Integration[K] }
   readonly stats: Stats
   readonly hooks: HookSender
   readonly faults: Faults
-  /** The world of an account; throws where there is none. */
-  account(accountId: number): World
+  /** The world of an account, by default the first; throws where there is none. */
+  account(accountId?: number): AccountWorld
   /** Installs the integration: calls the redirect address, with `state` as from a button, without as from a widget. */
   install(options?: { accountId?: number; redirect?: string; state?: string }): Promise<CallOutcome>
   /** Revokes an account's tokens and calls the address of the disconnect hook. */
@@ -83,14 +83,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     { worlds, issuer, limit, stats, faults, latencyMs: options.latencyMs ?? 0, clock },
     integration,
   )
+  controlRoutes(app, () => sandbox)
   const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
 
-  const account = (id = world.account.id): World => {
+  const account = (id = world.account.id): AccountWorld => {
     const found = worlds.get(id)
     if (found === undefined) throw new Error(`The sandbox has no account ${id}`)
     return found
   }
-  return {
+  const sandbox: Sandbox = {
     url,
     worlds,
     world,
@@ -122,6 +123,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       await app.close()
     },
   }
+  return sandbox
 }
 
 const MOST_BODY_BYTES = 8 * 1024 * 1024

@@ -7,7 +7,7 @@ import { type ApiAnswer, type ApiCall, ok, type Route } from './api-call.ts'
 import { selfLink } from './card-json.ts'
 import { type ItemReader, readBatch, readSingle, throwFaults } from './item-reader.ts'
 import { Problem } from './problem.ts'
-import { readCompanyPatch, readContactPatch } from './read-card-patch.ts'
+import { BIRTH_KEYS, readCompanyPatch, readContactPatch } from './read-card-patch.ts'
 import { readLeadDraft, readLeadPatch } from './read-lead-patch.ts'
 
 /** How one entity type is read from a request and changed. */
@@ -37,7 +37,7 @@ const writers: { readonly [E in EntityType]: Writer<CardOf[E]> } = {
     type: 'contacts',
     shelf: (call) => call.world.contacts,
     draft: (call, reader) => {
-      const draft = readContactPatch(call, reader, [])
+      const draft = readContactPatch(call, reader, BIRTH_KEYS)
       return () => createContact(call.world, draft, call.actor)
     },
     patch: (call, reader, contact, more) => {
@@ -49,7 +49,7 @@ const writers: { readonly [E in EntityType]: Writer<CardOf[E]> } = {
     type: 'companies',
     shelf: (call) => call.world.companies,
     draft: (call, reader) => {
-      const draft = readCompanyPatch(call, reader, [])
+      const draft = readCompanyPatch(call, reader, BIRTH_KEYS)
       return () => createCompany(call.world, draft, call.actor)
     },
     patch: (call, reader, company, more) => {

@@ -6,23 +6,24 @@ export type JsonObject = Readonly<Record<string, unknown>>
 export class ItemReader {
   readonly errors: ItemError[]
   readonly requestId: string
-  readonly #item: JsonObject
+  /** The object itself, unchecked. */
+  readonly item: JsonObject
   readonly #prefix: string
 
   /** Readers of inner objects share the list of faults of the item they are in. */
   constructor(item: JsonObject, requestId: string, prefix = '', errors: ItemError[] = []) {
     this.errors = errors
-    this.#item = item
+    this.item = item
     this.requestId = requestId
     this.#prefix = prefix
   }
 
   has(key: string): boolean {
-    return this.#item[key] !== undefined
+    return this.item[key] !== undefined
   }
 
   raw(key: string): unknown {
-    return this.#item[key]
+    return this.item[key]
   }
 
   refuse(code: string, path: string, detail: string): undefined {
@@ -31,7 +32,7 @@ export class ItemReader {
 
   /** Every key that is not allowed is a fault of its own. */
   onlyKeys(allowed: ReadonlySet<string>): void {
-    for (const key of Object.keys(this.#item)) {
+    for (const key of Object.keys(this.item)) {
       if (!allowed.has(key)) this.refuse('FieldNotExpected', key, 'This field was not expected.')
     }
   }
@@ -49,7 +50,7 @@ export class ItemReader {
   }
 
   wholeOrNull(key: string): number | null | undefined {
-    return this.#item[key] === null ? null : this.whole(key)
+    return this.item[key] === null ? null : this.whole(key)
   }
 
   flag(key: string): boolean | undefined {
@@ -58,7 +59,7 @@ export class ItemReader {
 
   /** A list of objects, each with a reader of its own whose faults are gathered here. Null counts as empty. */
   objects(key: string): readonly ItemReader[] {
-    const value = this.#item[key]
+    const value = this.item[key]
     if (value === undefined || value === null) return []
     if (!Array.isArray(value)) {
       this.refuse('InvalidType', key, 'This value should be of type array.')
@@ -73,7 +74,7 @@ export class ItemReader {
   }
 
   object(key: string): ItemReader | undefined {
-    const value = this.#item[key]
+    const value = this.item[key]
     if (value === undefined) return undefined
     if (isObject(value)) return this.#inner(value, key)
     return this.refuse('InvalidType', key, 'This value should be of type object.')
@@ -84,7 +85,7 @@ export class ItemReader {
   }
 
   #typed<T>(key: string, name: string, is: (value: unknown) => boolean): T | undefined {
-    const value = this.#item[key]
+    const value = this.item[key]
     if (value === undefined) return undefined
     if (is(value)) return value as T
     return this.refuse('InvalidType', key, `This value should be of type ${name}.`)

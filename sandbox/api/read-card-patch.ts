@@ -9,9 +9,7 @@ import { readTags } from './read-tags.ts'
 export const CARD_KEYS: readonly string[] = [
   'name',
   'responsible_user_id',
-  'created_by',
   'updated_by',
-  'created_at',
   'updated_at',
   'custom_fields_values',
   'tags_to_add',
@@ -19,6 +17,9 @@ export const CARD_KEYS: readonly string[] = [
   '_embedded',
   'request_id',
 ]
+
+/** Keys of a new card alone: afterwards they can't be changed. */
+export const BIRTH_KEYS: readonly string[] = ['created_by', 'created_at']
 
 /** Reads what all cards share. `embeddedKeys` says what `_embedded` may hold. */
 export function readCardPatch(

@@ -3,7 +3,7 @@ import { type Lead, LOST } from '../world/model.ts'
 import { isClosing } from '../world/world.ts'
 import type { ApiCall } from './api-call.ts'
 import type { ItemReader } from './item-reader.ts'
-import { CARD_KEYS, defined, readCardPatch } from './read-card-patch.ts'
+import { BIRTH_KEYS, CARD_KEYS, defined, readCardPatch } from './read-card-patch.ts'
 
 const LEAD_KEYS = [...CARD_KEYS, 'price', 'status_id', 'pipeline_id', 'loss_reason_id', 'closed_at']
 
@@ -25,7 +25,7 @@ export function readLeadPatch(
   }
 }
 
-const DRAFT_KEYS = ['visitor_uid']
+const DRAFT_KEYS = [...BIRTH_KEYS, 'visitor_uid']
 const DRAFT_EMBEDDED = ['tags', 'contacts', 'companies', 'source', 'metadata']
 
 /** Reads a new deal: contacts and the company may be given here, later only through links. */

@@ -14,7 +14,7 @@ export function changeContact(world: World, contact: Contact, patch: ContactPatc
   const carded = applyCardPatch(world, 'contacts', contact, patch, actor)
   if (!named && !carded && world.doubts.emptyPatch === 'ignore') return
   contact.updatedBy = patch.updatedBy ?? actor.userId
-  world.contacts.touch(contact, patch.updatedAt ?? world.now())
+  world.contacts.touch(contact.id, patch.updatedAt ?? world.now())
   announceCard(world, 'contacts', contact.id, 'update', responsibleBefore(oldResponsible, contact.responsibleUserId))
 }
 
@@ -23,7 +23,7 @@ export function changeCompany(world: World, company: Company, patch: CardPatch, 
   const changed = applyCardPatch(world, 'companies', company, patch, actor)
   if (!changed && world.doubts.emptyPatch === 'ignore') return
   company.updatedBy = patch.updatedBy ?? actor.userId
-  world.companies.touch(company, patch.updatedAt ?? world.now())
+  world.companies.touch(company.id, patch.updatedAt ?? world.now())
   announceCard(world, 'companies', company.id, 'update', responsibleBefore(oldResponsible, company.responsibleUserId))
 }
 

@@ -16,7 +16,7 @@ export function changeLead(world: World, lead: Lead, patch: LeadPatch, actor: Ac
   const valued = applyLeadValues(world, lead, patch)
   if (!carded && !valued && world.doubts.emptyPatch === 'ignore') return
   lead.updatedBy = patch.updatedBy ?? actor.userId
-  world.leads.touch(lead, patch.updatedAt ?? world.now())
+  world.leads.touch(lead.id, patch.updatedAt ?? world.now())
   const moved = old.statusId !== lead.statusId || old.pipelineId !== lead.pipelineId
   const olds = moved ? { oldStatusId: old.statusId } : {}
   if (moved) {

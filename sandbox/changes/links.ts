@@ -80,27 +80,11 @@ export function noteLinkChange(
     const card = world[end.type].get(end.id)
     if (card === undefined) continue
     card.updatedBy = actor.userId
-    touch(world, end, world.now())
+    world[end.type].touch(end.id, world.now())
     const value = [{ link: { entity: { type: ENTITY_NAME[other.type], id: other.id } } }]
     const about = { entityType: end.type, entityId: end.id, createdBy: actor.userId }
     const values = kind === 'linked' ? { after: value } : { before: value }
     recordEvent(world, { ...about, type: `entity_${kind}`, ...values })
     if (world.doubts.linkHooks) announceCard(world, end.type, end.id, 'update')
   }
-}
-
-/** Moves the update instant of a card of whatever type. */
-export function touch(world: World, target: LinkTarget, at: number): void {
-  if (target.type === 'leads') touchOn(world.leads, target.id, at)
-  else if (target.type === 'contacts') touchOn(world.contacts, target.id, at)
-  else touchOn(world.companies, target.id, at)
-}
-
-function touchOn<T>(
-  shelf: { find(id: number): T | undefined; touch(item: T, at: number): void },
-  id: number,
-  at: number,
-) {
-  const item = shelf.find(id)
-  if (item !== undefined) shelf.touch(item, at)
 }

@@ -60,7 +60,7 @@ export function changeTask(world: World, task: Task, patch: TaskPatch, actor: Ac
   const oldText = task.text
   Object.assign(task, patch)
   task.updatedBy = actor.userId
-  world.tasks.touch(task, world.now())
+  world.tasks.touch(task.id, world.now())
   announceTask(world, task, 'update', { old_text: oldText, action_close: task.isCompleted })
 }
 

@@ -63,6 +63,8 @@ export interface Doubts {
   readonly repostSettings: 'replace' | 'merge'
   /** Most leads that `with=leads` lists in a contact; null: all. */
   readonly maxLinkedLeads: number | null
+  /** An incoming message or call moves `updated_at` of the contact and the deal, or not. */
+  readonly talkTouches: boolean
   /** `modified_user_id` of an integration's own writes: the installing user, or 0 as of a robot. */
   readonly writesAs: 'user' | 'robot'
 }
@@ -75,5 +77,6 @@ export const DEFAULT_DOUBTS: Doubts = {
   repostEnables: true,
   repostSettings: 'replace',
   maxLinkedLeads: null,
+  talkTouches: true,
   writesAs: 'user',
 }

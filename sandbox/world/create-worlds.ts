@@ -1,18 +1,22 @@
+import { type Actions, createActions } from '../actions/create-actions.ts'
 import type { AccountOptions, SandboxOptions } from '../options.ts'
 import { furnish } from './furnish.ts'
 import { World } from './world.ts'
 
+/** An account with the acts of its people. */
+export type AccountWorld = World & { readonly actions: Actions }
+
 const FIRST_ACCOUNT_ID = 31_000_001
 
 /** Makes the accounts of a sandbox, furnished and, where clients are asked for, populated. */
-export function createWorlds(options: SandboxOptions, now: () => number): ReadonlyMap<number, World> {
+export function createWorlds(options: SandboxOptions, now: () => number): ReadonlyMap<number, AccountWorld> {
   const accounts = options.accounts ?? 1
   const wanted = typeof accounts === 'number' ? Array.from({ length: accounts }, () => ({})) : accounts
   const worlds = wanted.map((account, at) => createWorld(account, at, options, now))
   return new Map(worlds.map((world) => [world.account.id, world]))
 }
 
-function createWorld(account: AccountOptions, at: number, options: SandboxOptions, now: () => number): World {
+function createWorld(account: AccountOptions, at: number, options: SandboxOptions, now: () => number): AccountWorld {
   const id = account.id ?? FIRST_ACCOUNT_ID + at
   const world = new World(
     {
@@ -29,5 +33,5 @@ function createWorld(account: AccountOptions, at: number, options: SandboxOption
     { ...options.doubts, ...account.doubts },
   )
   furnish(world)
-  return world
+  return Object.assign(world, { actions: createActions(world) })
 }

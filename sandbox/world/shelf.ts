@@ -52,28 +52,31 @@ export class Shelf<T extends Rec> {
     for (const index of Object.values(this.#orders)) index.addAll(items)
   }
 
-  /** Moves the record's update instant, in seconds. */
-  touch(item: T, updatedAt: number): void {
-    if (item.updatedAt === updatedAt || item.isDeleted) {
-      item.updatedAt = updatedAt
-      return
-    }
-    this.#orders.updated_at.remove(item)
+  /** Moves a record's update instant, in seconds. */
+  touch(id: number, updatedAt: number): void {
+    const item = this.#byId.get(id)
+    if (item === undefined || item.updatedAt === updatedAt) return
+    if (!item.isDeleted) this.#orders.updated_at.remove(item)
     item.updatedAt = updatedAt
-    this.#orders.updated_at.add(item)
+    if (!item.isDeleted) this.#orders.updated_at.add(item)
   }
 
-  bin(item: T): void {
-    if (item.isDeleted) return
+  /** Moves a living record to the bin; false: there is none. */
+  bin(id: number): boolean {
+    const item = this.get(id)
+    if (item === undefined) return false
     for (const index of Object.values(this.#orders)) index.remove(item)
     item.isDeleted = true
     this.#bin.add(item)
+    return true
   }
 
-  restore(item: T): void {
-    if (!item.isDeleted) return
+  /** Takes a record out of the bin; false: it is not there. */
+  restore(id: number): boolean {
+    const item = this.#byId.get(id)
+    if (item === undefined || !this.#bin.delete(item)) return false
     item.isDeleted = false
-    this.#bin.delete(item)
     for (const index of Object.values(this.#orders)) index.add(item)
+    return true
   }
 }

@@ -45,6 +45,8 @@ export class World {
   readonly notes = new Shelf<Note>()
   /** Oldest first. */
   readonly events: AmoEvent[] = []
+  /** Running talks by contact. */
+  readonly talks = new Map<number, { readonly id: number; readonly chatId: string }>()
   readonly salesbotRuns: SalesbotRun[] = []
   readonly subscriptions = new Map<string, Subscription>()
   readonly pipelines = new Map<number, Pipeline>()
