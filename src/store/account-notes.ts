@@ -27,6 +27,11 @@ export class AccountNotes {
     await this.#redis.hdel(this.#key, name)
   }
 
+  /** Takes a name for some seconds; false when somebody has it. */
+  async claim(name: string, seconds: number): Promise<boolean> {
+    return (await this.#redis.set(`${this.#key}:${name}`, '1', 'EX', seconds, 'NX')) !== null
+  }
+
   /** Adds to a counter and answers its new value. */
   add(name: string, amount: number): Promise<number> {
     return this.#redis.hincrby(this.#key, name, amount)

@@ -7,6 +7,7 @@ import type { SecretBox } from './secret-box.ts'
 const RECORD = 'record'
 const STRUCTURE = 'structure'
 const HOOK_SECRET = 'hookSecret'
+const SIGNING_SECRET = 'signingSecret'
 
 /** Installed accounts: who they are, how they are built, and the secret their webhooks come with. */
 export class AccountStore {
@@ -61,21 +62,29 @@ export class AccountStore {
 
   /** The account's webhook secret, made at the first call: 32 random bytes, encrypted at rest, found by its hash. */
   async hookSecret(id: number): Promise<string> {
-    const key = this.#key(id)
-    const context = `hook-secret:${id}`
-    const fresh = randomBytes(32).toString('base64url')
-    await this.#redis.hsetnx(key, HOOK_SECRET, this.#box.seal(fresh, context))
-    const sealed = await this.#redis.hget(key, HOOK_SECRET)
-    if (sealed === null) throw new Error(`account ${id} was removed while its webhook secret was made`)
-    const secret = this.#box.open(sealed, context)
+    const secret = await this.#secret(id, HOOK_SECRET, `hook-secret:${id}`)
     await this.#redis.hset(this.#keys.hookSecrets, hashSecret(secret), id)
     return secret
+  }
+
+  /** The account's secret for signing outgoing webhooks, made at the first call. */
+  signingSecret(id: number): Promise<string> {
+    return this.#secret(id, SIGNING_SECRET, `signing-secret:${id}`)
   }
 
   /** The account a webhook secret belongs to; null: nobody's. */
   async bySecret(secret: string): Promise<number | null> {
     const id = await this.#redis.hget(this.#keys.hookSecrets, hashSecret(secret))
     return id === null ? null : Number(id)
+  }
+
+  async #secret(id: number, field: string, context: string): Promise<string> {
+    const key = this.#key(id)
+    const fresh = randomBytes(32).toString('base64url')
+    await this.#redis.hsetnx(key, field, this.#box.seal(fresh, context))
+    const sealed = await this.#redis.hget(key, field)
+    if (sealed === null) throw new Error(`account ${id} was removed while a secret of it was made`)
+    return this.#box.open(sealed, context)
   }
 
   async #readJson<T>(id: number, field: string): Promise<T | null> {

@@ -1,5 +1,4 @@
 import type { FieldFact, FieldFacts, Lock } from '../segmentation/facts.ts'
-import type { LifecycleSegment, StandingSegment, TemperatureSegment } from '../segmentation/verdict.ts'
 import type { CardFacts, ClientDoc, Decided, MirroredDeal } from './client-doc.ts'
 import { parseClientKey } from './client-key.ts'
 
@@ -47,6 +46,7 @@ type Stored = [
   dueAt: number,
   decided: StoredDecided | 0,
   locks?: readonly Lock[],
+  fired?: Readonly<Record<string, number>>,
 ]
 
 /** Prefix by which a script recognises the revision of a stored document without parsing it. */
@@ -65,14 +65,16 @@ export function encodeClient(doc: ClientDoc): string {
     doc.dueAt ?? 0,
     doc.decided ? encodeDecided(doc.decided) : 0,
   ]
-  if (doc.locks.length > 0) stored.push(doc.locks)
+  const hasFired = Object.keys(doc.fired).length > 0
+  if (doc.locks.length > 0 || hasFired) stored.push(doc.locks)
+  if (hasFired) stored.push(doc.fired)
   return JSON.stringify(stored)
 }
 
 /** Reads a stored document; `key` is its client's key. Throws on a format this version does not know. */
 export function decodeClient(key: string, text: string): ClientDoc {
   const ref = parseClientKey(key)
-  const [rev, format, card, deals, incomingAt, dueAt, decided, locks] = JSON.parse(text) as Stored
+  const [rev, format, card, deals, incomingAt, dueAt, decided, locks, fired] = JSON.parse(text) as Stored
   if (!ref || format !== FORMAT) throw new Error(`the mirror's document ${key} has the unknown format ${format}`)
   return {
     rev,
@@ -83,6 +85,7 @@ export function decodeClient(key: string, text: string): ClientDoc {
     dueAt: dueAt || null,
     decided: decided ? decodeDecided(decided) : null,
     locks: locks ?? [],
+    fired: fired ?? {},
   }
 }
 
@@ -166,9 +169,9 @@ function encodeDecided(decided: Decided): StoredDecided {
 function decodeDecided([at, lifecycle, temperature, standing, tier, ...rules]: StoredDecided): Decided {
   return {
     at,
-    lifecycle: lifecycle as LifecycleSegment,
-    temperature: temperature as TemperatureSegment,
-    standing: (standing || null) as StandingSegment | null,
+    lifecycle,
+    temperature,
+    standing: standing || null,
     tier: tier || null,
     rules,
   }

@@ -1,5 +1,6 @@
 import type { DealFacts, FieldFacts, Lock, Seconds } from '../segmentation/facts.ts'
-import type { ClientRef, LifecycleSegment, StandingSegment, TemperatureSegment } from '../segmentation/verdict.ts'
+import type { Segments } from '../segmentation/transitions.ts'
+import type { ClientRef } from '../segmentation/verdict.ts'
 
 /** The contact or company itself, as last read. */
 export interface CardFacts {
@@ -24,15 +25,7 @@ export interface MirroredDeal extends DealFacts {
 }
 
 /** The answers that were last remembered, to see transitions and to count segments. */
-export interface Decided {
-  readonly at: Seconds
-  readonly lifecycle: LifecycleSegment
-  readonly temperature: TemperatureSegment
-  readonly standing: StandingSegment | null
-  readonly tier: string | null
-  /** Ids of rules that held; a rule about a deal is `ruleId#dealId`. */
-  readonly rules: readonly string[]
-}
+export type Decided = Segments
 
 /**
  * One client in the mirror: a copy of what amoCRM says, with the answer that follows from it. A cache, never the
@@ -48,10 +41,12 @@ export interface ClientDoc {
   readonly incomingAt: Seconds | null
   readonly locks: readonly Lock[]
   readonly decided: Decided | null
+  /** When an entry action was last planned for this client, by action id. */
+  readonly fired: Readonly<Record<string, Seconds>>
   /** Second at which the answer is to be looked at again: at once after a change of facts, else the next change. */
   readonly dueAt: Seconds | null
 }
 
 export function emptyClient(ref: ClientRef): ClientDoc {
-  return { rev: 0, ref, card: null, deals: [], incomingAt: null, locks: [], decided: null, dueAt: null }
+  return { rev: 0, ref, card: null, deals: [], incomingAt: null, locks: [], decided: null, fired: {}, dueAt: null }
 }

@@ -38,13 +38,18 @@ export class Mirror {
 
   /**
    * Replaces `before` (as read) by `after`; null is "no document". Answers false, with nothing changed, when somebody
-   * else changed it meanwhile: read again and decide again.
+   * else changed it meanwhile: read again and decide again. `alongside` happens in the same step, or not at all.
    */
-  async commit(accountId: number, before: ClientDoc | null, after: ClientDoc | null): Promise<boolean> {
+  async commit(
+    accountId: number,
+    before: ClientDoc | null,
+    after: ClientDoc | null,
+    alongside: readonly IndexCommand[] = [],
+  ): Promise<boolean> {
     const doc = after ?? before
     if (!doc) return true
     const next = after && { ...after, rev: (before?.rev ?? 0) + 1 }
-    const commands = indexChanges(this.#keys, accountId, before, next)
+    const commands = [...indexChanges(this.#keys, accountId, before, next), ...alongside]
     const keys = [this.#keys.client(accountId, clientKey(doc.ref))]
     const done = await this.#redis.commitClient(
       keys.length + commands.length,

@@ -4,8 +4,10 @@ import type { CompiledPolicy } from '../segmentation/compile-policy.ts'
 import type { Policy } from '../segmentation/policy.ts'
 import type { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
+import type { Intents } from '../store/intents.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Mirror } from '../store/mirror.ts'
+import type { Transitions } from '../store/transitions.ts'
 
 /** One account as the work sees it: its rules, its API, its memory. Built anew when any of it changes. */
 export interface AccountContext {
@@ -18,6 +20,8 @@ export interface AccountContext {
   readonly notes: AccountNotes
   readonly mirror: Mirror
   readonly journal: Journal
+  readonly intents: Intents
+  readonly transitions: Transitions
   readonly log: Logger
   /** Milliseconds since the epoch. */
   readonly clock: () => number

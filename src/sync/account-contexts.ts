@@ -8,10 +8,12 @@ import { parsePolicy } from '../segmentation/policy.ts'
 import { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
+import { Intents } from '../store/intents.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Mirror } from '../store/mirror.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
+import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 
 /** Builds the API of one account; kept as long as its host stays the same. */
@@ -78,6 +80,8 @@ export class AccountContexts {
       notes,
       mirror,
       journal,
+      intents: new Intents(redis, keys),
+      transitions: new Transitions(redis, keys),
       log: log.child({ accountId }),
       clock,
     }

@@ -9,11 +9,13 @@ import type { AccountContext } from './account-context.ts'
 import type { AccountContexts } from './account-contexts.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { clearTrouble, noteTrouble, restAfter } from './account-trouble.ts'
+import { act } from './act.ts'
 import { backfill } from './backfill.ts'
-import { type Job, jobSchema, patientBackoff, reconcileJob } from './job-catalog.ts'
+import { actJob, type Job, jobSchema, patientBackoff, reconcileJob } from './job-catalog.ts'
 import { look } from './look.ts'
 import { reconcile } from './reconcile.ts'
 import { refreshStructure } from './refresh-structure.ts'
+import type { SendWebhook } from './send-webhook.ts'
 import { sweep } from './sweep.ts'
 import type { WriteBreaker } from './write-breaker.ts'
 
@@ -31,6 +33,7 @@ export interface WorkerParts {
   readonly accounts: AccountStore
   readonly queues: AccountQueues
   readonly breaker: WriteBreaker
+  readonly sendWebhook: SendWebhook
   readonly log: Logger
 }
 
@@ -99,9 +102,14 @@ export class AccountWorker {
       case 'reconcile': {
         const ref = parseClientKey(job.client)
         if (!ref) throw new UnrecoverableError(`bad client key ${job.client}`)
-        await reconcile(context, ref, { priority: job.priority, run: job.priority, breaker: this.#parts.breaker })
+        const { breaker, queues } = this.#parts
+        const result = await reconcile(context, ref, { priority: job.priority, run: job.priority, breaker })
+        if (result.type === 'settled') await queues.add(context.id, result.intents.map(actJob))
         return true
       }
+      case 'act':
+        await this.#act(context, job.key, bullJob)
+        return true
       case 'backfill':
         return backfill(context, {
           run: job.run,
@@ -117,6 +125,19 @@ export class AccountWorker {
         )
         return true
       }
+    }
+  }
+
+  /** After the last try an action is given up, or its intent would be tried for ever. */
+  async #act(context: AccountContext, key: string, { attemptsMade, opts }: BullJob): Promise<void> {
+    try {
+      await act(context, key, this.#parts.sendWebhook)
+    } catch (error) {
+      if (restAfter(error) === null && attemptsMade + 1 >= (opts.attempts ?? 1)) {
+        context.log.error({ err: error, accountId: context.id, key }, 'an entry action was given up')
+        await context.intents.done(context.id, key, 'given up')
+      }
+      throw error
     }
   }
 

@@ -1,13 +1,15 @@
 import type { Logger } from 'pino'
+import type { Intents } from '../store/intents.ts'
 import type { Mirror } from '../store/mirror.ts'
 import type { AccountQueues } from './account-queues.ts'
-import { reconcileJob } from './job-catalog.ts'
+import { actJob, reconcileJob } from './job-catalog.ts'
 
 const TICK_MS = 2_000
 const BATCH = 1_000
 
 export interface DueClockParts {
   readonly mirror: Mirror
+  readonly intents: Intents
   readonly queues: AccountQueues
   readonly accountIds: () => readonly number[]
   readonly log: Logger
@@ -37,11 +39,12 @@ export class DueClock {
     const now = Math.floor(this.#parts.clock() / 1000)
     for (const accountId of this.#parts.accountIds()) {
       try {
-        const due = await this.#parts.mirror.due(accountId, now, BATCH)
-        await this.#parts.queues.add(
-          accountId,
-          due.map((ref) => reconcileJob(ref, 'due')),
-        )
+        const [due, intents] = await Promise.all([
+          this.#parts.mirror.due(accountId, now, BATCH),
+          this.#parts.intents.open(accountId, BATCH),
+        ])
+        const jobs = [...due.map((ref) => reconcileJob(ref, 'due')), ...intents.map(actJob)]
+        await this.#parts.queues.add(accountId, jobs)
       } catch (error) {
         this.#parts.log.warn({ err: error, accountId }, 'the due clock missed a tick')
       }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { JobsOptions } from 'bullmq'
 import { z } from 'zod'
 import type { Priority } from '../amocrm/amo-api.ts'
@@ -12,6 +13,7 @@ const id = z.int().positive()
  *
  * - `look`: an entity may have changed; read it again and see whose client it is.
  * - `reconcile`: a client's facts changed, or its time came; decide, and write the difference.
+ * - `act`: carry out an intended action.
  * - `backfill`: read the whole base.
  * - `sweep`: read what changed since the last sweep, in case no hook told us.
  */
@@ -24,6 +26,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
     incoming: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('reconcile'), client: z.string(), priority: z.enum(['live', 'due', 'backfill']) }),
+  z.strictObject({ kind: z.literal('act'), key: z.string() }),
   z.strictObject({ kind: z.literal('backfill'), run: z.string() }),
   z.strictObject({ kind: z.literal('sweep') }),
 ])
@@ -68,6 +71,13 @@ export function reconcileJob(ref: ClientRef, priority: Priority): JobSpec {
   const client = clientKey(ref)
   const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY[priority], deduplication: { id: `client-${client}` } }
   return { name: 'reconcile', data: { kind: 'reconcile', client, priority }, opts }
+}
+
+/** At most one job per intended action, whoever adds it: the reconcile that intended it, or the clock after a crash. */
+export function actJob(key: string): JobSpec {
+  const id = `act-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`
+  const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.due, deduplication: { id } }
+  return { name: 'act', data: { kind: 'act', key }, opts }
 }
 
 export function backfillJob(run: string): JobSpec {

@@ -1,12 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Priority } from '../amocrm/amo-api.ts'
 import { decide } from '../segmentation/decide.ts'
+import { isFrozen } from '../segmentation/desired.ts'
+import type { ClientFacts } from '../segmentation/facts.ts'
+import { planActions } from '../segmentation/plan-actions.ts'
+import { segmentsOf } from '../segmentation/transitions.ts'
 import type { ClientRef, Verdict } from '../segmentation/verdict.ts'
-import type { CardFacts, ClientDoc, Decided } from '../store/client-doc.ts'
+import type { CardFacts, ClientDoc } from '../store/client-doc.ts'
 import { clientKey } from '../store/client-key.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
+import { ensureCard, missingCard } from './ensure-card.ts'
 import { lookAtCard, readDeals } from './look.ts'
 import { type PlannedWrite, planWrites } from './plan.ts'
 import { writeAll } from './write-all.ts'
@@ -27,7 +32,13 @@ export interface ReconcileOptions {
 }
 
 export type ReconcileResult =
-  | { readonly type: 'settled'; readonly writes: number; readonly verdict: Verdict | null }
+  | {
+      readonly type: 'settled'
+      readonly writes: number
+      readonly verdict: Verdict | null
+      /** Keys of the actions that were intended and are now to be carried out. */
+      readonly intents: readonly string[]
+    }
   /** Nothing is known of the client, or amoCRM does not have it any more. */
   | { readonly type: 'absent' }
   /** Written too often: left alone until then. */
@@ -35,6 +46,7 @@ export type ReconcileResult =
 
 interface Judgement {
   readonly now: number
+  readonly facts: ClientFacts
   readonly verdict: Verdict | null
   readonly writes: readonly PlannedWrite[]
 }
@@ -59,8 +71,11 @@ export async function reconcile(
       continue
     }
     const judgement = judge(context, doc)
+    const card = missingCard(context, judgement.facts, judgement.verdict)
+    if (card && (await ensureCard(context, doc, card, options.priority))) continue
     if (judgement.writes.length === 0) {
-      if (await remember(context, doc, judgement, [])) return { type: 'settled', writes, verdict: judgement.verdict }
+      const intents = await remember(context, doc, judgement, [], options)
+      if (intents) return { type: 'settled', writes, verdict: judgement.verdict, intents }
       continue
     }
     if (options.priority !== 'backfill' && (await refreshStale(context, doc, judgement.writes, options.priority)))
@@ -72,8 +87,10 @@ export async function reconcile(
     const done = await writeAll(context, doc, judgement.writes, judgement.verdict, options)
     writes += done.filter(({ outcome }) => outcome.type === 'written').length
     if (done.some(({ outcome }) => outcome.type === 'gone')) await lookAgain(context, ref, done, options.priority)
-    else if (await remember(context, doc, judgement, done))
-      return { type: 'settled', writes, verdict: judgement.verdict }
+    else {
+      const intents = await remember(context, doc, judgement, done, options)
+      if (intents) return { type: 'settled', writes, verdict: judgement.verdict, intents }
+    }
     // Somebody changed the document while we wrote. What was written stands all the same: note it, decide again.
     await context.mirror.update(context.id, ref, (current) => current && withWritten(current, done))
   }
@@ -88,7 +105,7 @@ function judge(context: AccountContext, doc: KnownDoc): Judgement {
   const now = nowSeconds(context)
   const facts = clientFacts(doc)
   const verdict = countsAsClient(context, doc) ? decide(facts, context.compiled, now) : null
-  return { now, verdict, writes: planWrites(facts, verdict, context.compiled) }
+  return { now, facts, verdict, writes: planWrites(facts, verdict, context.compiled) }
 }
 
 /** Reads again whatever is about to be written and was not read just now; answers whether anything was. */
@@ -135,28 +152,42 @@ async function lookAgain(
   ])
 }
 
-/** Writes the answer into the mirror; false when the document is not the one that was judged any more. */
-function remember(
+/**
+ * Writes the answer into the mirror, and in the same step what follows from it: the transition, the actions to be
+ * carried out. Answers their keys; null when the document is not the one that was judged any more.
+ */
+async function remember(
   context: AccountContext,
   doc: KnownDoc,
-  { verdict, now }: Judgement,
+  { verdict, facts, now }: Judgement,
   done: readonly DoneWrite[],
-): Promise<boolean> {
-  if (!verdict) return context.mirror.commit(context.id, doc, null)
-  const decided = decidedOf(verdict, doc.decided, now)
-  const isKnownAlready = doc.dueAt === verdict.nextChangeAt && isDeepStrictEqual(decided, doc.decided)
-  if (done.length === 0 && isKnownAlready) return Promise.resolve(true)
-  return context.mirror.commit(context.id, doc, { ...withWritten(doc, done), decided, dueAt: verdict.nextChangeAt })
-}
+  { priority }: ReconcileOptions,
+): Promise<string[] | null> {
+  if (!verdict) return (await context.mirror.commit(context.id, doc, null)) ? [] : null
+  const segments = segmentsOf(verdict)
+  const isSame = doc.decided !== null && isDeepStrictEqual(segments, { ...doc.decided, at: segments.at })
+  if (isSame && done.length === 0 && doc.dueAt === verdict.nextChangeAt) return []
 
-function decidedOf(verdict: Verdict, before: Decided | null, now: number): Decided {
-  const rules = verdict.rules.map(({ ruleId, dealId }) => (dealId === null ? ruleId : `${ruleId}#${dealId}`))
-  return {
-    at: before?.at ?? now,
-    lifecycle: verdict.lifecycle.segment,
-    temperature: verdict.temperature.segment,
-    standing: verdict.standing?.segment ?? null,
-    tier: verdict.value.tier,
-    rules,
-  }
+  const written = { ...withWritten(doc, done), dueAt: verdict.nextChangeAt }
+  if (isSame) return (await context.mirror.commit(context.id, doc, written)) ? [] : null
+
+  const actions = isFrozen(facts, context.compiled)
+    ? []
+    : planActions(doc.decided, verdict, facts, context.compiled, {
+        backfill: priority === 'backfill',
+        lastFiredAt: (actionId) => doc.fired[actionId] ?? null,
+      })
+  const fired = { ...doc.fired, ...Object.fromEntries(actions.map(({ actionId }) => [actionId, now])) }
+  const alongside = [
+    ...context.transitions.record(context.id, doc.ref, doc.decided, segments, {
+      responsibleUserId: facts.responsibleUserId,
+      ltv: verdict.value.ltv,
+    }),
+    ...context.intents.store(
+      context.id,
+      actions.map((action) => ({ client: doc.ref, action, at: now })),
+    ),
+  ]
+  const isDone = await context.mirror.commit(context.id, doc, { ...written, decided: segments, fired }, alongside)
+  return isDone ? actions.map(({ key }) => key) : null
 }

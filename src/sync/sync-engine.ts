@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { AccountStore } from '../store/account-store.ts'
+import { Intents } from '../store/intents.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Mirror } from '../store/mirror.ts'
 import type { AccountContexts } from './account-contexts.ts'
@@ -52,7 +53,14 @@ export class SyncEngine {
     await this.#listener.subscribe(keys.announcements)
     await this.#meetAccounts()
     this.#rollCallTimer = setInterval(() => this.#callRoll(), ROLL_CALL_MS)
-    this.#dueClock = new DueClock({ mirror, queues, log, clock, accountIds: () => [...this.#workers.keys()] })
+    this.#dueClock = new DueClock({
+      mirror,
+      intents: new Intents(this.#commands, keys),
+      queues,
+      log,
+      clock,
+      accountIds: () => [...this.#workers.keys()],
+    })
   }
 
   /** Stops taking work, waits for what is being done, hands long work back. */
