@@ -16,7 +16,7 @@ export function parseHook(rawBody: Buffer | string, contentType?: string): HookB
     if (namesAccount(path)) {
       if (entityId(value) !== null) accountIds.add(value)
     } else if (top === 'event') {
-      items.add('event', '', '', path.slice(1), value)
+      items.add(top, '', '0', path.slice(1), value)
     } else if (FIELDS_OF_USE.has(field)) {
       items.add(top, action, index, path.slice(3), value)
     }

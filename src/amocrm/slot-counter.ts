@@ -1,5 +1,5 @@
 import type { ScriptRedis } from './redis-script.ts'
-import { CLOSE_GATE, OPEN_GATE, SLOT_SENT, SLOT_UNUSED, SLOW_DOWN, TAKE_SLOT } from './slot-scripts.ts'
+import { CLOSE_GATE, SLOT_SENT, SLOT_UNUSED, SLOW_DOWN, TAKE_SLOT } from './slot-scripts.ts'
 
 /** What counts requests together: one account's, or one deployment's where the platform counts per IP (Kommo). */
 export interface SlotLimit {
@@ -66,9 +66,5 @@ export class SlotCounter {
   /** Closes for `ms` and answers for how many it is closed now. */
   async close(ms: number): Promise<number> {
     return Number(await CLOSE_GATE.run(this.#redis, this.#keys, [Math.ceil(ms)]))
-  }
-
-  async open(): Promise<void> {
-    await OPEN_GATE.run(this.#redis, this.#keys, [])
   }
 }

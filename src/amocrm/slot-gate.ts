@@ -82,11 +82,6 @@ export class SlotGate {
     return closedFor
   }
 
-  /** Ends `close` early, e.g. when the account was connected anew. */
-  async open(): Promise<void> {
-    await this.#account().open()
-  }
-
   #account(): SlotCounter {
     const [account] = this.#counters
     if (account === undefined) throw new TypeError('a slot gate needs at least one limit')

@@ -96,6 +96,3 @@ redis.call('HSET', KEYS[2], 'closedUntil', until_)
 redis.call('PEXPIRE', KEYS[2], 86400000)
 return until_ - now
 `)
-
-/** Ends a closing before its time. */
-export const OPEN_GATE = new RedisScript(`return redis.call('HDEL', KEYS[2], 'closedUntil')`)

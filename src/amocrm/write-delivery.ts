@@ -1,7 +1,6 @@
 import type { EntityPatch, EntityType, Priority, WriteOutcome } from './amo-api.ts'
 import type { AmoAnswer, AmoCaller, AmoRequest } from './amo-caller.ts'
 import { AmoError } from './amo-error.ts'
-import type { BatchLoader } from './batch-loader.ts'
 import type { BatchSize } from './batch-size.ts'
 import type { Deferred } from './deferred.ts'
 import { BatchTooHeavy } from './failed-call.ts'
@@ -25,7 +24,7 @@ export interface WriteDeliveryOptions {
   readonly caller: AmoCaller
   readonly entity: EntityType
   /** Looks whether an entity that a write missed still exists, and reads tags where they are written whole. */
-  readonly loader: BatchLoader<{ readonly id: number; readonly tags: readonly string[] }>
+  readonly loader: { load(id: number, priority: Priority): Promise<{ readonly tags: readonly string[] } | null> }
   /** Shared by all writers of the account. */
   readonly tagMode: TagMode
   readonly size: BatchSize
