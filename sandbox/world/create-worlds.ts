@@ -1,4 +1,5 @@
 import { type Actions, createActions } from '../actions/create-actions.ts'
+import { generateWorld } from '../generate-world.ts'
 import type { AccountOptions, SandboxOptions } from '../options.ts'
 import { furnish } from './furnish.ts'
 import { World } from './world.ts'
@@ -33,5 +34,9 @@ function createWorld(account: AccountOptions, at: number, options: SandboxOption
     { ...options.doubts, ...account.doubts },
   )
   furnish(world)
+  const clients = account.clients ?? options.clients ?? 0
+  const deals = account.deals ?? options.deals
+  const seed = account.seed ?? (options.seed ?? 1) + at
+  if (clients > 0) generateWorld(world, { clients, seed, ...(deals === undefined ? {} : { deals }) })
   return Object.assign(world, { actions: createActions(world) })
 }
