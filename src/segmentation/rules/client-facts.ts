@@ -144,7 +144,7 @@ export const CLIENT_FACTS: Readonly<Record<string, ClientFact>> = {
   ),
   'openDeals.sum': still('number', ['sum of the open deals', 'сумма открытых сделок'], openSum),
   'lostDeals.count': still('number', ['lost deals', 'число нереализованных сделок'], lostCount, FROM_ZERO),
-  tags: still('tags', ['tags of the client', 'теги клиента'], ({ reading }) => reading.client.tags),
+  tags: still('tags', ['tags of the client', 'теги клиента'], ({ reading }) => reading.client.tags, { several: true }),
   responsible: still(
     'reference',
     ['responsible user', 'ответственный'],

@@ -27,8 +27,8 @@ export type Compilation =
 const ofComparison = (comparison: Comparison, negated: boolean, context: CompileContext): Compilation => {
   const resolved = resolveFact(comparison.fact, context)
   if (resolved.type !== 'fact') {
-    const message = resolved.type === 'unknown' ? resolved.message : 'The account is not known'
-    return { type: 'faults', faults: [faultAt(['fact'], message)] }
+    const unseen = { message: 'The account is not known', advice: 'Give the facts of the account' }
+    return { type: 'faults', faults: [faultAt(['fact'], resolved.type === 'unknown' ? resolved : unseen)] }
   }
   const { fact } = resolved
   const reading = readOperand(fact, comparison, context)

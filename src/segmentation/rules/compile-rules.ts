@@ -1,7 +1,7 @@
 import type { AccountFacts } from '../facts.ts'
 import { type CompiledCondition, compileCondition } from './compile-condition.ts'
 import { localDays } from './local-days.ts'
-import { textIn } from './local-text.ts'
+import { pathText } from './path-text.ts'
 import type { Rule } from './rule-schema.ts'
 
 /** A rule that is switched on, made ready for one account. */
@@ -9,8 +9,6 @@ export interface CompiledRule {
   readonly id: string
   readonly target: Rule['target']
   readonly condition: CompiledCondition
-  /** What every reason of the rule begins with. */
-  readonly about: { readonly rule: string; readonly ru: string; readonly en: string }
 }
 
 /** Why a rule cannot be asked any more: something it names has gone from the account. It matches nothing. */
@@ -29,14 +27,13 @@ export interface CompiledRules {
 const byId = (one: Rule, other: Rule): number => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
 
 const compiled = (rule: Rule, account: AccountFacts): CompiledRule | readonly RuleFault[] => {
-  const { id, target, label, when } = rule
+  const { id, target, when } = rule
   const days = localDays(account.timeZone)
   const compilation = compileCondition(when, { target, account, days })
   if (compilation.type === 'faults') {
-    return compilation.faults.map(({ path, message }) => ({ ruleId: id, path: ['when', ...path].join('.'), message }))
+    return compilation.faults.map(({ path, message }) => ({ ruleId: id, path: pathText(['when', ...path]), message }))
   }
-  const about = { rule: id, ru: textIn(label, 'ru'), en: textIn(label, 'en') }
-  return { id, target, condition: compilation.condition, about }
+  return { id, target, condition: compilation.condition }
 }
 
 /**

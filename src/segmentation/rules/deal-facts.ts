@@ -72,7 +72,12 @@ export const DEAL_FACTS: Readonly<Record<string, DealFact>> = {
     meaning: { en: 'responsible user', ru: 'ответственный' },
     read: (deal) => deal.responsibleUserId,
   },
-  tags: { type: 'tags', meaning: { en: 'tags of the deal', ru: 'теги сделки' }, read: (deal) => deal.tags },
+  tags: {
+    type: 'tags',
+    several: true,
+    meaning: { en: 'tags of the deal', ru: 'теги сделки' },
+    read: (deal) => deal.tags,
+  },
   createdAt: { type: 'instant', meaning: { en: 'creation', ru: 'создание' }, read: (deal) => deal.createdAt },
   closedAt: { type: 'instant', meaning: { en: 'closing', ru: 'закрытие' }, read: (deal) => deal.closedAt },
 }

@@ -14,7 +14,7 @@ export interface RulesAnswer {
 }
 
 const matchOf = (rule: CompiledRule, subject: RuleSubject, at: Seconds): RuleMatch => {
-  const facts: ShownFacts = { ...rule.about }
+  const facts: ShownFacts = {}
   rule.condition.explain(subject, at, facts)
   return { ruleId: rule.id, dealId: subject.deal?.id ?? null, reason: { code: 'rule', facts, ignored: [] } }
 }

@@ -53,6 +53,8 @@ export interface FactTraits {
   readonly range?: readonly [number, number]
   /** Taken in comparisons where there is none (`exists` still says there is none). */
   readonly whenAbsent?: number | boolean
+  /** Whether it may have several values at once. */
+  readonly several?: boolean
   /** Name under which reasons show the fact it counts from, where that is another one. */
   readonly shownAs?: string
   /** Whether the value itself changes as time passes. */

@@ -24,6 +24,9 @@ const FIELD_TYPES: Readonly<Record<string, FactType>> = {
   supplier: 'presence',
 }
 
+/** Field types that never hold more than one value. */
+const SINGLE = new Set(['text', 'textarea', 'url', 'select', 'radiobutton', 'checkbox', 'tracking_data'])
+
 /** A custom field as a fact: one id per kind of owner, since a code may name a field of contacts and one of companies. */
 export interface FieldFactSource extends FactTraits {
   readonly ids: Readonly<Partial<Record<FieldInfo['entity'], string>>>
@@ -98,6 +101,7 @@ export const fieldFact = (fields: readonly [FieldInfo, ...FieldInfo[]], days: Lo
     meaning: meaningOf(field),
     ids: idsOf(fields),
     read: readerOf(type, field.type, days),
+    several: !SINGLE.has(field.type),
     ...(type === 'option' ? { options: fields.flatMap((one) => one.enums) } : {}),
     ...(type === 'boolean' ? { whenAbsent: false } : {}),
   }

@@ -2,6 +2,7 @@ import type { AccountFacts } from '../facts.ts'
 import type { Scalar } from './comparison-schema.ts'
 import type { ReferenceKind } from './fact-types.ts'
 import { folded } from './operand.ts'
+import type { Complaint } from './read-operand.ts'
 import type { ResolvedFact } from './resolve-fact.ts'
 
 /** A thing of the account that a rule may name. */
@@ -51,34 +52,40 @@ const choicesOf = (fact: ResolvedFact, account: AccountFacts | null): readonly N
 const listed = (choices: readonly Named[]): string => {
   const names = [...new Set(choices.map((one) => one.name).filter((name) => name !== ''))]
   const rest = names.length > SHOWN ? ', …' : ''
-  return names.length === 0 ? 'it has none' : `choose one of ${names.slice(0, SHOWN).join(', ')}${rest}`
+  return names.length === 0 ? 'The account has none' : `Choose one of ${names.slice(0, SHOWN).join(', ')}${rest}`
 }
-
-type Ids = { readonly type: 'ok'; readonly members: readonly (string | number)[] } | string
 
 const isId = (value: string | number): boolean =>
   typeof value === 'number' ? Number.isInteger(value) : /^\d+$/.test(value)
 
 /**
  * The ids a name or id stands for; several where statuses of several pipelines share a name. Options also stand for
- * their text, for readings that carry no option ids. A text as the result says why the value names nothing.
+ * their text, for readings that carry no option ids.
  */
-export const idsNamed = (fact: ResolvedFact, value: Scalar, account: AccountFacts | null): Ids => {
+export const idsNamed = (
+  fact: ResolvedFact,
+  value: Scalar,
+  account: AccountFacts | null,
+): { readonly members: readonly (string | number)[] } | Complaint => {
   const what = fact.options === undefined ? KINDS[fact.kind ?? 'source'] : 'option'
-  if (typeof value === 'boolean')
-    return `"${fact.name}" is compared with the id or name of a ${what}, not with ${value}`
+  const written = JSON.stringify(value)
+  if (typeof value === 'boolean') {
+    return { message: `"${fact.name}" cannot be compared with ${written}`, advice: `Give the id or name of a ${what}` }
+  }
   const choices = choicesOf(fact, account)
   if (choices === null) {
-    if (isId(value)) return { type: 'ok', members: [Number(value)] }
-    if (fact.kind === 'source') return `A source is named by its id, a whole number, not by ${JSON.stringify(value)}`
-    return { type: 'ok', members: [folded(String(value))] }
+    if (isId(value)) return { members: [Number(value)] }
+    if (fact.kind !== 'source') return { members: [folded(String(value))] }
+    return { message: `There is no source ${written}`, advice: 'Name a source by its id, a whole number' }
   }
   const text = folded(String(value))
   const byName = choices.filter((one) => one.name !== '' && folded(one.name) === text)
   const found = byName.length > 0 ? byName : choices.filter((one) => isId(value) && one.id === Number(value))
-  if (found.length === 0) return `There is no ${what} ${JSON.stringify(value)} for "${fact.name}": ${listed(choices)}`
+  if (found.length === 0) {
+    return { message: `There is no ${what} ${written} for "${fact.name}"`, advice: listed(choices) }
+  }
   const ids = found.map((one) => one.id)
-  return { type: 'ok', members: fact.options === undefined ? ids : [...ids, ...found.map((one) => folded(one.name))] }
+  return { members: fact.options === undefined ? ids : [...ids, ...found.map((one) => folded(one.name))] }
 }
 
 /** Names by id, for people; what has none is left out. */

@@ -27,6 +27,8 @@ export interface ComparisonFault {
   readonly type: 'fault'
   readonly path: readonly (string | number)[]
   readonly message: string
+  /** What to do about it. */
+  readonly advice: string
 }
 
 export type OperandReading = { readonly type: 'ok'; readonly operation: Operation } | ComparisonFault
@@ -37,10 +39,17 @@ export interface ReadingContext {
   readonly days: LocalDays
 }
 
-export const faultAt = (path: readonly (string | number)[], message: string): ComparisonFault => ({
+/** What is wrong and what to do about it. */
+export interface Complaint {
+  readonly message: string
+  readonly advice: string
+}
+
+export const faultAt = (path: readonly (string | number)[], { message, advice }: Complaint): ComparisonFault => ({
   type: 'fault',
   path,
   message,
+  advice,
 })
 
 /** The values a comparison names, each with its place. */
@@ -50,21 +59,25 @@ const valuesOf = (comparison: Comparison): { value: Scalar; path: (string | numb
   return comparison.value.map((value, index) => ({ value, path: ['value', index] }))
 }
 
-const wrongValue = (fact: ResolvedFact, value: Scalar): string =>
-  `"${fact.name}" is compared with ${FACT_TYPES[fact.type].value.en}, not with ${JSON.stringify(value)}`
+const wrongValue = (fact: ResolvedFact, value: Scalar): Complaint => ({
+  message: `"${fact.name}" cannot be compared with ${JSON.stringify(value)}`,
+  advice: `Give ${FACT_TYPES[fact.type].value.en}`,
+})
 
-type Members = { readonly type: 'ok'; readonly members: readonly (string | number | boolean)[] } | string
-
-/** The set members one value of a rule stands for; a text: why it stands for nothing. */
-const membersFor = (fact: ResolvedFact, value: Scalar, { account }: ReadingContext): Members => {
+/** The set members one value of a rule stands for, or why it stands for nothing. */
+const membersFor = (
+  fact: ResolvedFact,
+  value: Scalar,
+  { account }: ReadingContext,
+): { readonly members: readonly (string | number | boolean)[] } | Complaint => {
   switch (fact.type) {
     case 'boolean':
-      return typeof value === 'boolean' ? { type: 'ok', members: [value] } : wrongValue(fact, value)
+      return typeof value === 'boolean' ? { members: [value] } : wrongValue(fact, value)
     case 'reference':
     case 'option':
       return idsNamed(fact, value, account)
     default:
-      return typeof value === 'boolean' ? wrongValue(fact, value) : { type: 'ok', members: [folded(String(value))] }
+      return typeof value === 'boolean' ? wrongValue(fact, value) : { members: [folded(String(value))] }
   }
 }
 
@@ -72,7 +85,7 @@ const oneOf = (fact: ResolvedFact, comparison: Comparison, context: ReadingConte
   const members = new Set<string | number | boolean>()
   for (const { value, path } of valuesOf(comparison)) {
     const found = membersFor(fact, value, context)
-    if (typeof found === 'string') return faultAt(path, found)
+    if ('message' in found) return faultAt(path, found)
     for (const member of found.members) members.add(member)
   }
   return { type: 'one_of', members }
@@ -123,7 +136,8 @@ const operandOf = (
 export const readOperand = (fact: ResolvedFact, comparison: Comparison, context: ReadingContext): OperandReading => {
   const { ops } = FACT_TYPES[fact.type]
   if (!ops.some((op) => op === comparison.op)) {
-    return faultAt(['op'], `"${fact.name}" does not take "${comparison.op}": use one of ${ops.join(', ')}`)
+    const message = `"${fact.name}" does not take "${comparison.op}"`
+    return faultAt(['op'], { message, advice: `Use one of ${ops.join(', ')}` })
   }
   const positive = NEGATES[comparison.op]
   const operand = operandOf(fact, positive ?? comparison.op, comparison, context)

@@ -18,13 +18,15 @@ export interface ResolvedFact extends FactTraits {
   readonly recurs?: boolean
   /** Whose tags a `tags` fact reads. */
   readonly owner: 'client' | 'deal'
+  /** Ids of the field it is read from, by kind of owner. */
+  readonly ids?: FieldFactSource['ids']
   /** Set where the account has nothing this fact could be read from: why it is always absent. */
   readonly absentBecause?: string
 }
 
 export type FactResolution =
   | { readonly type: 'fact'; readonly fact: ResolvedFact }
-  | { readonly type: 'unknown'; readonly message: string }
+  | { readonly type: 'unknown'; readonly message: string; readonly advice: string }
   /** A field of an account that is not known: nothing can be said of it. */
   | { readonly type: 'unseen' }
 
@@ -77,11 +79,13 @@ const field = (ref: string, dealOf: DealOf | null, search: Search): FactResoluti
   const [one, ...rest] = fieldsNamed(key, owner, search.account)
   if (one === undefined) {
     const where = owner === 'deal' ? 'Deals have' : 'Contacts and companies have'
-    return { type: 'unknown', message: `${where} no field with the id or code "${key}": check it in the account` }
+    const message = `${where} no field with the id or code "${key}"`
+    return { type: 'unknown', message, advice: 'Check the field in the settings of the account' }
   }
   const source = counts ? daysUntilField([one, ...rest], search.days) : fieldFact([one, ...rest], search.days)
   if (source === null) {
-    return { type: 'unknown', message: `Field "${key}" is no date, so it has no "${DAYS_UNTIL}": choose a date field` }
+    const message = `The field "${key}" is no date, so it has no "${DAYS_UNTIL}"`
+    return { type: 'unknown', message, advice: 'Choose a field of the type date, date_time or birthday' }
   }
   const read = dealOf === null ? ofClient(source) : ofDeal(source, dealOf)
   return found({ ...source, name: search.name, owner, read })
@@ -106,7 +110,8 @@ const utm = (code: string, dealOf: DealOf, search: Search): FactResolution => {
   if (one === undefined) {
     return found({ ...known, read: always(() => null), absentBecause: `deals have no field with the code ${code}` })
   }
-  return found({ ...known, read: ofDeal(fieldFact([one], search.days), dealOf) })
+  const source = fieldFact([one], search.days)
+  return found({ ...known, ids: source.ids, read: ofDeal(source, dealOf) })
 }
 
 const dealFact = (rest: string, dealOf: DealOf, search: Search): FactResolution => {
@@ -147,8 +152,8 @@ export const factNames = (target: 'client' | 'deal'): readonly string[] => {
 
 const unknown = ({ name, target }: Search): FactResolution => {
   const near = nearestTo(name, factNames(target))
-  const advice = near === null ? 'see the list of facts in docs/policy.md' : `did you mean "${near}"?`
-  return { type: 'unknown', message: `There is no fact "${name}" for a rule about a ${target}: ${advice}` }
+  const advice = near === null ? 'See the list of facts in docs/policy.md' : `Did you mean "${near}"?`
+  return { type: 'unknown', message: `There is no fact "${name}" for a rule about a ${target}`, advice }
 }
 
 /** Finds a fact by the name a rule gives it. Deal rules reach their client's facts through `client.`. */
