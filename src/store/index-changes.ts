@@ -4,7 +4,7 @@ import type { Keys } from './keys.ts'
 
 /** One command of the commit script: name, key, arguments (all as text: large numbers lose digits in Lua). */
 export interface IndexCommand {
-  readonly command: 'ZADD' | 'ZREM' | 'SADD' | 'SREM' | 'HSET' | 'HDELIF' | 'XADD'
+  readonly command: 'ZADD' | 'ZREM' | 'SADD' | 'SREM' | 'HSET' | 'HDELIF' | 'HINCRBY' | 'XADD'
   readonly key: string
   readonly args: readonly string[]
 }
@@ -81,17 +81,17 @@ function ownerChanges(
   after: ClientDoc | null,
 ): IndexCommand[] {
   const had = new Set(before?.deals.map((deal) => deal.id))
-  const has = new Set(after?.deals.map((deal) => deal.id))
+  const has = new Map(after?.deals.map((deal) => [deal.id, deal.readAt]))
   const changes: IndexCommand[] = []
   for (const id of had) {
     if (has.has(id)) continue
     const bucket = keys.dealBucket(accountId, id)
     changes.push({ command: 'HDELIF', key: bucket.key, args: [bucket.field, key] })
   }
-  for (const id of has) {
+  for (const [id, readAt] of has) {
     if (had.has(id)) continue
     const bucket = keys.dealBucket(accountId, id)
-    changes.push({ command: 'HSET', key: bucket.key, args: [bucket.field, key] })
+    changes.push({ command: 'CLAIM', key: bucket.key, args: [bucket.field, key, String(readAt)] })
   }
   return changes
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { decodeClient, encodeClient, revisionPrefix } from './client-codec.ts'
@@ -15,6 +16,14 @@ export type DealOwner =
   /** Seen deleted by a reading of this instant (ms): older readings must not bring it back. */
   | { readonly type: 'deleted'; readonly readAt: number }
   | { readonly type: 'unknown' }
+
+/** How a change of a document ended; `contested`: a deal it adds has another owner, or a younger mark. */
+type CommitOutcome = 'done' | 'changed' | 'contested'
+
+const OUTCOMES: readonly CommitOutcome[] = ['changed', 'done', 'contested']
+
+/** Revisions begin anywhere, so that a document deleted and made anew is never taken for the one that was read. */
+const FIRST_REVISIONS = 1_000_000
 
 const ORPHAN = 'o'
 const DELETED = 'x'
@@ -46,9 +55,18 @@ export class Mirror {
     after: ClientDoc | null,
     alongside: readonly IndexCommand[] = [],
   ): Promise<boolean> {
+    return (await this.#tryCommit(accountId, before, after, alongside)) === 'done'
+  }
+
+  async #tryCommit(
+    accountId: number,
+    before: ClientDoc | null,
+    after: ClientDoc | null,
+    alongside: readonly IndexCommand[],
+  ): Promise<CommitOutcome> {
     const doc = after ?? before
-    if (!doc) return true
-    const next = after && { ...after, rev: (before?.rev ?? 0) + 1 }
+    if (!doc) return 'done'
+    const next = after && { ...after, rev: before ? before.rev + 1 : randomInt(1, FIRST_REVISIONS) }
     const commands = [...indexChanges(this.#keys, accountId, before, next), ...alongside]
     const keys = [this.#keys.client(accountId, clientKey(doc.ref))]
     const done = await this.#redis.commitClient(
@@ -59,22 +77,26 @@ export class Mirror {
       next ? encodeClient(next) : '',
       JSON.stringify(commands.map(({ command, args }: IndexCommand, index) => [command, index + 2, ...args])),
     )
-    return done === 1
+    return OUTCOMES[done] ?? 'changed'
   }
 
   /**
    * Changes a document by a pure function, again and again until no one else interferes. `change` answers the same
-   * object for "leave it" and null for "no document".
+   * object for "leave it" and null for "no document". `contested`: nothing was changed, since a deal to be added has
+   * another owner, or was seen deleted or without owner later than its reading.
    */
   async update(
     accountId: number,
     ref: ClientRef,
     change: (doc: ClientDoc | null) => ClientDoc | null,
+    alongside: (before: ClientDoc | null, after: ClientDoc | null) => readonly IndexCommand[] = () => [],
   ): Promise<{ before: ClientDoc | null; after: ClientDoc | null }> {
     for (;;) {
       const before = await this.read(accountId, ref)
       const after = change(before)
-      if (after === before || (await this.commit(accountId, before, after))) return { before, after }
+      if (after === before || (await this.commit(accountId, before, after, alongside(before, after)))) {
+        return { before, after }
+      }
     }
   }
 
@@ -89,13 +111,17 @@ export class Mirror {
     return new Map(dealIds.map((id, index) => [id, parseOwner(values[index] ?? null)]))
   }
 
-  /** Remembers that a deal is gone, so that an older reading can't bring it back. */
-  async buryDeal(accountId: number, dealId: number, readAt: number): Promise<void> {
-    await this.#mark(accountId, dealId, `${DELETED}${readAt}`)
+  /**
+   * Remembers that a deal is gone, so that an older reading can't bring it back; `readAt` (ms) is when its absence was
+   * read. False, with nothing changed: a client has it, or a younger reading says otherwise.
+   */
+  buryDeal(accountId: number, dealId: number, readAt: number): Promise<boolean> {
+    return this.#mark(accountId, dealId, DELETED, readAt)
   }
 
-  async orphanDeal(accountId: number, dealId: number, readAt: number): Promise<void> {
-    await this.#mark(accountId, dealId, `${ORPHAN}${readAt}`)
+  /** Remembers that a deal belongs to no client; answers as `buryDeal`. */
+  orphanDeal(accountId: number, dealId: number, readAt: number): Promise<boolean> {
+    return this.#mark(accountId, dealId, ORPHAN, readAt)
   }
 
   /** Clients whose second has come, the most overdue first. */
@@ -105,10 +131,19 @@ export class Mirror {
   }
 
   /** Clients whose deals are known and whose own card is not, in handfuls; each at least once. */
-  async *unread(accountId: number): AsyncGenerator<ClientRef[]> {
+  unread(accountId: number): AsyncGenerator<ClientRef[]> {
+    return this.#scan(this.#keys.unread(accountId))
+  }
+
+  /** Clients of a lifecycle segment, in handfuls; each at least once if he stays in it. */
+  members(accountId: number, lifecycle: string): AsyncGenerator<ClientRef[]> {
+    return this.#scan(this.#keys.segment(accountId, 'lifecycle', lifecycle))
+  }
+
+  async *#scan(key: string): AsyncGenerator<ClientRef[]> {
     let cursor = '0'
     do {
-      const [next, members] = await this.#redis.sscan(this.#keys.unread(accountId), cursor, 'COUNT', 250)
+      const [next, members] = await this.#redis.sscan(key, cursor, 'COUNT', 250)
       cursor = next
       const refs = members.map(parseClientKey).filter((ref) => ref !== null)
       if (refs.length > 0) yield refs
@@ -120,9 +155,9 @@ export class Mirror {
     return this.#redis.scard(this.#keys.segment(accountId, dimension, segment))
   }
 
-  async #mark(accountId: number, dealId: number, value: string): Promise<void> {
+  async #mark(accountId: number, dealId: number, kind: string, readAt: number): Promise<boolean> {
     const { key, field } = this.#keys.dealBucket(accountId, dealId)
-    await this.#redis.hset(key, field, value)
+    return (await this.#redis.markDeal(key, field, `${kind}${readAt}`, readAt)) === 1
   }
 }
 

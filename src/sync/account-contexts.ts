@@ -1,13 +1,16 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { AmoApi } from '../amocrm/amo-api.ts'
+import type { KeptFields } from '../amocrm/read-cards.ts'
 import { compilePolicy } from '../segmentation/compile-policy.ts'
 import { defaultPolicy } from '../segmentation/default-policy.ts'
-import type { AccountFacts } from '../segmentation/facts.ts'
+import type { AccountFacts, Aggregates } from '../segmentation/facts.ts'
 import { parsePolicy } from '../segmentation/policy.ts'
+import { type PolicyNeeds, policyNeeds } from '../segmentation/policy-needs.ts'
 import { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
+import { GapStore } from '../store/gap-store.ts'
 import { Intents } from '../store/intents.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Keys } from '../store/keys.ts'
@@ -16,8 +19,20 @@ import type { PolicyStore } from '../store/policy-store.ts'
 import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 
-/** Builds the API of one account; kept as long as its host stays the same. */
-export type ApiFactory = (account: Pick<AccountRecord, 'id' | 'host'>, notes: AccountNotes) => AmoApi
+/** Builds the API of one account; kept as long as its host stays the same. `keepFields` may be changed in place. */
+export type ApiFactory = (
+  account: Pick<AccountRecord, 'id' | 'host'>,
+  notes: AccountNotes,
+  keepFields: KeptFields,
+) => AmoApi
+
+interface OpenApi {
+  readonly host: string
+  readonly api: AmoApi
+  readonly keepFields: KeptFields
+}
+
+const NO_AGGREGATES: Aggregates = { gaps: { count: 0, quantileSeconds: null } }
 
 export interface ContextParts {
   readonly redis: Redis
@@ -35,7 +50,7 @@ export interface ContextParts {
 export class AccountContexts {
   readonly #parts: ContextParts
   readonly #contexts = new Map<number, Promise<AccountContext | null>>()
-  readonly #apis = new Map<number, { readonly host: string; readonly api: AmoApi }>()
+  readonly #apis = new Map<number, OpenApi>()
 
   constructor(parts: ContextParts) {
     this.#parts = parts
@@ -63,37 +78,44 @@ export class AccountContexts {
       policies.current(accountId),
     ])
     if (!record || !structure) return null
-    const facts: AccountFacts = {
-      ...structure,
-      id: accountId,
-      aggregates: { gaps: { count: 0, quantileSeconds: null } },
-    }
-    const policy = stored ? parsed(accountId, stored.policy) : defaultPolicy(facts)
     const notes = new AccountNotes(redis, keys, accountId)
+    const aggregates = (await notes.get<Aggregates>('aggregates')) ?? NO_AGGREGATES
+    const facts: AccountFacts = { ...structure, id: accountId, aggregates }
+    const policy = stored ? parsed(accountId, stored.policy) : defaultPolicy(facts)
+    const compiled = compilePolicy(policy, facts)
+    const { api, keepFields } = this.#api(record, notes)
+    Object.assign(keepFields, keptFields(policyNeeds(compiled)))
     return {
       id: accountId,
       record,
       policy,
       policyVersion: stored?.version ?? 0,
-      compiled: compilePolicy(policy, facts),
-      api: this.#api(record, notes),
+      compiled,
+      api,
       notes,
       mirror,
       journal,
       intents: new Intents(redis, keys),
+      gaps: new GapStore(redis, keys),
       transitions: new Transitions(redis, keys),
       log: log.child({ accountId }),
       clock,
     }
   }
 
-  #api(record: AccountRecord, notes: AccountNotes): AmoApi {
+  #api(record: AccountRecord, notes: AccountNotes): OpenApi {
     const known = this.#apis.get(record.id)
-    if (known?.host === record.host) return known.api
-    const api = this.#parts.createApi(record, notes)
-    this.#apis.set(record.id, { host: record.host, api })
-    return api
+    if (known?.host === record.host) return known
+    const keepFields: KeptFields = {}
+    const opened = { host: record.host, keepFields, api: this.#parts.createApi(record, notes, keepFields) }
+    this.#apis.set(record.id, opened)
+    return opened
   }
+}
+
+/** Ids of the custom fields the mirror keeps; the API looks at it on each reading. */
+function keptFields({ leadFields, contactFields, companyFields }: PolicyNeeds): KeptFields {
+  return { leads: new Set(leadFields), contacts: new Set(contactFields), companies: new Set(companyFields) }
 }
 
 function parsed(accountId: number, policy: unknown) {

@@ -11,9 +11,11 @@ import type { AccountQueues } from './account-queues.ts'
 import { clearTrouble, noteTrouble, restAfter } from './account-trouble.ts'
 import { act } from './act.ts'
 import { backfill } from './backfill.ts'
-import { actJob, type Job, jobSchema, patientBackoff, reconcileJob } from './job-catalog.ts'
+import { adoptAggregates, recountGaps } from './gap-figures.ts'
+import { actJob, type Job, jobSchema, patientBackoff, reconcileJob, redecideJob } from './job-catalog.ts'
 import { look } from './look.ts'
 import { reconcile } from './reconcile.ts'
+import { redecide } from './redecide.ts'
 import { refreshStructure } from './refresh-structure.ts'
 import type { SendWebhook } from './send-webhook.ts'
 import { sweep } from './sweep.ts'
@@ -115,9 +117,13 @@ export class AccountWorker {
           run: job.run,
           signal: this.#stopping.signal,
           onProgress: (state) => bullJob.updateProgress({ ...state }),
+          withFigures: async (known) => ((await adoptAggregates(known)) ? this.#fresh(known) : known),
         })
+      case 'redecide':
+        return this.#redecide(context, job.run)
       case 'sweep': {
         await refreshStructure(context, this.#parts.accounts, this.#parts.queues)
+        if (await adoptAggregates(context)) await this.#useFigures(context)
         const changed = await sweep(context, this.#stopping.signal)
         await this.#parts.queues.add(
           context.id,
@@ -126,6 +132,25 @@ export class AccountWorker {
         return true
       }
     }
+  }
+
+  async #redecide(context: AccountContext, run: string): Promise<boolean> {
+    await recountGaps(context)
+    const isMoved = await adoptAggregates(context)
+    return redecide(isMoved ? await this.#fresh(context) : context, run, this.#stopping.signal)
+  }
+
+  /** The account's figures moved a threshold: every process is told, every client decided anew. */
+  async #useFigures(context: AccountContext): Promise<void> {
+    await this.#parts.accounts.announce(context.id)
+    await this.#parts.queues.add(context.id, [redecideJob(`figures-${context.clock()}`)])
+  }
+
+  /** The context with what has just been stored. */
+  async #fresh(context: AccountContext): Promise<AccountContext> {
+    await this.#parts.accounts.announce(context.id)
+    this.#parts.contexts.drop(context.id)
+    return (await this.#parts.contexts.get(context.id)) ?? context
   }
 
   /** After the last try an action is given up, or its intent would be tried for ever. */

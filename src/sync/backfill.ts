@@ -12,6 +12,7 @@ import {
 } from './backfill-state.ts'
 import { foldCard } from './fold-card.ts'
 import { foldDeals } from './fold-deals.ts'
+import { recountGaps } from './gap-figures.ts'
 import { noteIncoming } from './look.ts'
 import { reconcile } from './reconcile.ts'
 import { walkPages } from './walk-pages.ts'
@@ -21,6 +22,8 @@ export interface BackfillJob {
   readonly run: string
   readonly signal: AbortSignal
   readonly onProgress: (state: BackfillState) => Promise<void>
+  /** Called when all deals are read: the context with the account's figures as they then are. */
+  readonly withFigures: (context: AccountContext) => Promise<AccountContext>
 }
 
 /**
@@ -28,7 +31,8 @@ export interface BackfillJob {
  * each decided as soon as his page is read. A checkpoint after each page: a crash costs at most the page it hit.
  * Answers false when the signal stopped it before its end.
  */
-export async function backfill(context: AccountContext, job: BackfillJob): Promise<boolean> {
+export async function backfill(installed: AccountContext, job: BackfillJob): Promise<boolean> {
+  let context = installed
   const stored = await readBackfill(context.notes)
   let state = stored?.run === job.run ? stored : newBackfill(job.run, context.clock())
   if (state.phase === 'done') return true
@@ -37,8 +41,10 @@ export async function backfill(context: AccountContext, job: BackfillJob): Promi
     await writeBackfill(context.notes, state)
     await job.onProgress(state)
   }
+  if (stored?.run !== job.run) await recountGaps(context)
   await save({})
   for (const phase of phasesFrom(state.phase, context.policy.clientEntity)) {
+    if (phase === 'contacts' || phase === 'companies') context = await job.withFigures(context)
     if (state.phase !== phase) await save({ phase, page: 0 })
     if (!(await runPhase(context, job, phase, () => state, save))) return false
   }

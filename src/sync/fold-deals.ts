@@ -5,6 +5,7 @@ import { type ClientDoc, emptyClient, type MirroredDeal } from '../store/client-
 import { clientKey, parseClientKey } from '../store/client-key.ts'
 import type { DealOwner } from '../store/mirror.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
+import { gapChange } from './gap-figures.ts'
 import { sameFacts } from './same-facts.ts'
 
 export interface FoldOptions {
@@ -68,8 +69,11 @@ export async function dropDeals(
   const changed: ClientRef[] = []
   await Promise.all(
     [...refs.values()].map(async (ref) => {
-      const { before, after } = await context.mirror.update(context.id, ref, (doc) =>
-        removeDeals(doc, (deal) => gone.has(deal.id) && deal.readAt <= readAt, nowSeconds(context)),
+      const { before, after } = await context.mirror.update(
+        context.id,
+        ref,
+        (doc) => removeDeals(doc, (deal) => gone.has(deal.id) && deal.readAt <= readAt, nowSeconds(context)),
+        (before, after) => gapChange(context, before, after),
       )
       if (before !== after) changed.push(ref)
     }),
@@ -117,8 +121,11 @@ async function takeFromOthers(
     [...losing].map(async ([key, leads]) => {
       const ref = parseClientKey(key)
       if (!ref) return
-      const { before, after } = await context.mirror.update(context.id, ref, (doc) =>
-        removeDeals(doc, (deal) => deal.readAt <= (leads.get(deal.id)?.readAt ?? -1), nowSeconds(context)),
+      const { before, after } = await context.mirror.update(
+        context.id,
+        ref,
+        (doc) => removeDeals(doc, (deal) => deal.readAt <= (leads.get(deal.id)?.readAt ?? -1), nowSeconds(context)),
+        (before, after) => gapChange(context, before, after),
       )
       for (const deal of before?.deals ?? []) if (leads.has(deal.id)) deals.set(deal.id, deal)
       if (before !== after) clients.push(ref)
@@ -141,23 +148,28 @@ async function putDeals(
   mark: boolean,
 ): Promise<boolean> {
   let changed = false
-  await context.mirror.update(context.id, ref, (doc) => {
-    const before = doc ?? emptyClient(ref)
-    const byId = new Map(before.deals.map((deal) => [deal.id, deal]))
-    changed = before.decided === null
-    let touched = false
-    for (const lead of leads) {
-      const known = byId.get(lead.id)
-      if (known && known.readAt > lead.readAt) continue
-      const deal = toDeal(lead, known ?? taken.get(lead.id))
-      byId.set(lead.id, deal)
-      touched = true
-      if (!known || !sameFacts(known, deal)) changed = true
-    }
-    if (!touched) return doc
-    const dueAt = changed && mark ? nowSeconds(context) : before.dueAt
-    return { ...before, deals: [...byId.values()], dueAt }
-  })
+  await context.mirror.update(
+    context.id,
+    ref,
+    (doc) => {
+      const before = doc ?? emptyClient(ref)
+      const byId = new Map(before.deals.map((deal) => [deal.id, deal]))
+      changed = before.decided === null
+      let touched = false
+      for (const lead of leads) {
+        const known = byId.get(lead.id)
+        if (known && known.readAt > lead.readAt) continue
+        const deal = toDeal(lead, known ?? taken.get(lead.id))
+        byId.set(lead.id, deal)
+        touched = true
+        if (!known || !sameFacts(known, deal)) changed = true
+      }
+      if (!touched) return doc
+      const dueAt = changed && mark ? nowSeconds(context) : before.dueAt
+      return { ...before, deals: [...byId.values()], dueAt }
+    },
+    (before, after) => gapChange(context, before, after),
+  )
   return changed
 }
 

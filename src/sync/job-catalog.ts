@@ -15,6 +15,7 @@ const id = z.int().positive()
  * - `reconcile`: a client's facts changed, or its time came; decide, and write the difference.
  * - `act`: carry out an intended action.
  * - `backfill`: read the whole base.
+ * - `redecide`: decide every mirrored client anew, after the policy or the account's figures changed.
  * - `sweep`: read what changed since the last sweep, in case no hook told us.
  */
 export const jobSchema = z.discriminatedUnion('kind', [
@@ -28,6 +29,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reconcile'), client: z.string(), priority: z.enum(['live', 'due', 'backfill']) }),
   z.strictObject({ kind: z.literal('act'), key: z.string() }),
   z.strictObject({ kind: z.literal('backfill'), run: z.string() }),
+  z.strictObject({ kind: z.literal('redecide'), run: z.string() }),
   z.strictObject({ kind: z.literal('sweep') }),
 ])
 
@@ -83,6 +85,12 @@ export function actJob(key: string): JobSpec {
 export function backfillJob(run: string): JobSpec {
   const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.backfill, deduplication: { id: 'backfill' } }
   return { name: 'backfill', data: { kind: 'backfill', run }, opts }
+}
+
+export function redecideJob(run: string): JobSpec {
+  const deduplication = { id: 'redecide', keepLastIfActive: true }
+  const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.backfill, deduplication }
+  return { name: 'redecide', data: { kind: 'redecide', run }, opts }
 }
 
 export function sweepJob(): JobSpec {

@@ -8,6 +8,7 @@ import { clientKey, sameClient } from '../store/client-key.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { foldCard } from './fold-card.ts'
 import { dropDeals, foldDeals } from './fold-deals.ts'
+import { gapChange } from './gap-figures.ts'
 
 /** Reads an entity again and puts what it says into the mirror. Answers the clients that have to be decided again. */
 export async function look(context: AccountContext, touch: Touch): Promise<ClientRef[]> {
@@ -93,7 +94,12 @@ async function forgetCard(context: AccountContext, ref: ClientRef, priority: Pri
   if (!doc) return []
   const dealIds = doc.deals.map((deal) => deal.id)
   const touched = dealIds.length > 0 ? await readDeals(context, dealIds, priority, [ref]) : []
-  await context.mirror.update(context.id, ref, () => null)
+  await context.mirror.update(
+    context.id,
+    ref,
+    () => null,
+    (before, after) => gapChange(context, before, after),
+  )
   return touched.filter((other) => !sameClient(other, ref))
 }
 
