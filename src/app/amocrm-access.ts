@@ -1,0 +1,80 @@
+import type { Redis } from 'ioredis'
+import type { AccountTraits } from '../amocrm/account-traits.ts'
+import type { AmoApi } from '../amocrm/amo-api.ts'
+import { AmoHttp } from '../amocrm/amo-http.ts'
+import { type AmoApiOptions, createAmoApi } from '../amocrm/create-amo-api.ts'
+import { OauthClient } from '../amocrm/oauth-client.ts'
+import type { TokenPair, TokenStore } from '../amocrm/token-store.ts'
+import { AccountNotes } from '../store/account-notes.ts'
+import type { AccountRecord } from '../store/account-record.ts'
+import type { AppContext } from './app-context.ts'
+import type { Stores } from './open-stores.ts'
+
+/** The ways to amoCRM that the workers are given. */
+export interface AmocrmAccess {
+  /** The API of an installed account, with its stored tokens; one per account and host. */
+  apiOf(account: Pick<AccountRecord, 'id' | 'host'>): AmoApi
+  /** The API behind a token pair whose account is not known yet. Never refreshes: the pair is not its own. */
+  apiWith(host: string, pair: TokenPair): AmoApi
+  /** Throws AmoError; an Error when there are no OAuth credentials. */
+  exchangeCode(host: string, code: string): Promise<TokenPair>
+}
+
+/** Opens the ways to amoCRM over the workers' connection and stores; connections to amoCRM are shared by accounts. */
+export const openAmocrm = ({ config, keys, log, clock }: AppContext, redis: Redis, stores: Stores): AmocrmAccess => {
+  const { integration, allowedHosts, apiOrigin, requestsPerSecond } = config.amocrm
+  const http = new AmoHttp({ allowedHosts, ...(apiOrigin === null ? {} : { apiOrigin }) })
+  const common = {
+    oauth: integration,
+    allowedHosts,
+    http,
+    redis,
+    requestsPerSecond,
+    logger: log,
+    now: clock,
+  }
+  const create = (own: Pick<AmoApiOptions, 'accountId' | 'host' | 'tokens' | 'keyOf' | 'traits'>): AmoApi =>
+    createAmoApi({ ...common, ...own, sharedLimit: sharedLimit(own.host) })
+  const apis = new Map<string, AmoApi>()
+
+  /** Kommo counts requests per IP address, whatever the account (Kommo, limitations). */
+  const sharedLimit = (host: string) =>
+    host.endsWith('.kommo.com') ? { key: `${keys.root}:{kommo}:slots`, perSecond: requestsPerSecond } : undefined
+
+  return {
+    apiOf({ id, host }) {
+      const known = apis.get(`${id} ${host}`)
+      if (known !== undefined) return known
+      const keyOf = (name: string) => keys.of(id, name)
+      const traits = noteTraits(new AccountNotes(redis, keys, id))
+      const api = create({ accountId: id, host, tokens: stores.vault, keyOf, traits })
+      apis.set(`${id} ${host}`, api)
+      return api
+    },
+    apiWith: (host, pair) =>
+      create({
+        accountId: 0,
+        host,
+        tokens: fixedToken({ ...pair, refreshToken: null }),
+        keyOf: (name) => `${keys.root}:{install ${host}}:${name}`,
+        traits: forgetfulTraits,
+      }),
+    async exchangeCode(host, code) {
+      if (integration === null) throw new Error('installations need AMOCRM_CLIENT_ID and AMOCRM_CLIENT_SECRET')
+      return new OauthClient(http, integration, clock).exchangeCode(host, code)
+    },
+  }
+}
+
+const noteTraits = (notes: AccountNotes): AccountTraits => ({
+  get: (name) => notes.get<string>(`trait:${name}`),
+  set: (name, value) => notes.set(`trait:${name}`, value),
+})
+
+const forgetfulTraits: AccountTraits = { get: async () => null, set: async () => {} }
+
+const fixedToken = (pair: TokenPair): TokenStore => ({
+  readTokens: async () => pair,
+  writeTokens: async () => {},
+  withRefreshLock: (_, work) => work(),
+})

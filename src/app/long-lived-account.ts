@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Config, LongLivedAccess } from '../config.ts'
+import type { Stores } from './open-stores.ts'
+
+const FIRST_PAUSE_MS = 2_000
+const LONGEST_PAUSE_MS = 5 * 60_000
+
+export interface LongLivedParts {
+  readonly access: LongLivedAccess
+  readonly publicUrl: Config['publicUrl']
+  readonly stores: Pick<Stores, 'accounts' | 'vault'>
+  /** Brings the account to life: reads it, subscribes to its hooks, queues its backfill. */
+  readonly connect: () => Promise<void>
+  readonly log: Logger
+  readonly signal: AbortSignal
+  readonly firstPauseMs?: number
+}
+
+/**
+ * Installs the account of the long-lived token, once: tried until it works. An account that is installed already gets
+ * the token as it stands in the settings today.
+ */
+export const keepLongLivedAccount = async (parts: LongLivedParts): Promise<void> => {
+  const { log, signal, access, firstPauseMs = FIRST_PAUSE_MS } = parts
+  for (let pause = firstPauseMs; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await installOrRenew(parts)
+    } catch (error) {
+      log.error({ err: error, host: access.host, againInMs: pause }, 'the long-lived account could not be connected')
+      await delay(pause, undefined, { signal, ref: false }).catch(() => {})
+    }
+  }
+}
+
+const installOrRenew = async ({ access, publicUrl, stores, connect }: LongLivedParts): Promise<void> => {
+  const known = (await stores.accounts.list()).find(({ host }) => host === access.host)
+  const hooksWanting = known?.hooks === 'no_public_url' && publicUrl !== null
+  if (known === undefined || known.status !== 'active' || hooksWanting) return connect()
+  await stores.vault.writeTokens(known.id, { accessToken: access.token, refreshToken: null, expiresAt: null })
+}

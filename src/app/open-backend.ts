@@ -1,0 +1,30 @@
+import type { Redis } from 'ioredis'
+import type { Backend, Installer } from '../http/ports.ts'
+import { SecretBox } from '../store/secret-box.ts'
+import { AccountDirectory } from '../sync/account-directory.ts'
+import { AccountQueues } from '../sync/account-queues.ts'
+import { InstallQueue } from '../sync/install.ts'
+import { Intake } from '../sync/intake.ts'
+import { type AppContext, canWork } from './app-context.ts'
+import { openStores } from './open-stores.ts'
+
+/** What the HTTP room needs of the rest. Null while settings without which nothing can be received are missing. */
+export const openBackend = (app: AppContext, redis: Redis): Backend | null => {
+  const { config, keys, log, closing } = app
+  if (!canWork(config)) return null
+  const box = new SecretBox(config.encryptionKeys)
+  const { accounts, mirror } = openStores(redis, keys, box)
+  const queues = new AccountQueues(redis, keys, log)
+  closing.push('queues of the web part', () => queues.close())
+  return {
+    intake: new Intake(queues),
+    directory: new AccountDirectory(redis, keys, accounts, mirror),
+    installer: config.amocrm.integration === null ? null : openInstaller(app, redis, box),
+  }
+}
+
+const openInstaller = ({ keys, log, closing }: AppContext, redis: Redis, box: SecretBox): Installer => {
+  const installer = new InstallQueue(redis, keys, box, log)
+  closing.push('install queue', () => installer.close())
+  return installer
+}

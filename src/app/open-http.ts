@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import { isAllowedHost } from '../amocrm/allowed-host.ts'
+import { parseHook } from '../amocrm/parse-hook.ts'
+import { buildServer } from '../http/server.ts'
+import type { AppContext } from './app-context.ts'
+import { openBackend } from './open-backend.ts'
+import { awaitReady } from './redis-connections.ts'
+
+const CONNECT_LIMIT_MS = 1_000
+
+/** The HTTP server over a connection that never keeps a command for later; it does not listen yet. */
+export const openHttp = async (app: AppContext): Promise<FastifyInstance> => {
+  const { config, log, connections } = app
+  const redis = connections.impatient('web')
+  // The first request after a start must not find a connection that is only being made.
+  await awaitReady(redis, CONNECT_LIMIT_MS)
+  return buildServer({
+    config,
+    logger: log,
+    backend: openBackend(app, redis),
+    pingRedis: () => redis.ping(),
+    parseHook,
+    isAllowedHost: (host) => isAllowedHost(host, config.amocrm.allowedHosts),
+  })
+}

@@ -1,0 +1,25 @@
+import type { Redis } from 'ioredis'
+import { AccountStore } from '../store/account-store.ts'
+import { Journal } from '../store/journal.ts'
+import type { Keys } from '../store/keys.ts'
+import { Mirror } from '../store/mirror.ts'
+import { PolicyStore } from '../store/policy-store.ts'
+import type { SecretBox } from '../store/secret-box.ts'
+import { TokenVault } from '../store/token-vault.ts'
+
+export interface Stores {
+  readonly accounts: AccountStore
+  readonly policies: PolicyStore
+  readonly vault: TokenVault
+  readonly mirror: Mirror
+  readonly journal: Journal
+}
+
+/** Every store over one connection. */
+export const openStores = (redis: Redis, keys: Keys, box: SecretBox): Stores => ({
+  accounts: new AccountStore(redis, keys, box),
+  policies: new PolicyStore(redis, keys),
+  vault: new TokenVault(redis, keys, box),
+  mirror: new Mirror(redis, keys),
+  journal: new Journal(redis, keys),
+})

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import closeWithGrace from 'close-with-grace'
+import { Command } from 'commander'
+import type { AppPart } from './app.ts'
+import { ConfigError } from './config/config-error.ts'
+import { loadConfig } from './config/load-config.ts'
+import { createLogger } from './logger.ts'
+
+const CLOSING_LIMIT_MS = 25_000
+
+/** Runs one part of the program until a signal ends it; a second signal ends it at once. */
+const run = async (part: AppPart): Promise<void> => {
+  const { config, warnings } = loadConfig()
+  const logger = createLogger(config.logLevel)
+  for (const warning of warnings) logger.warn(warning)
+  const { buildApp } = await import('./app.ts')
+  const app = await buildApp(config, { part, logger })
+  closeWithGrace({ delay: CLOSING_LIMIT_MS + 1_000, logger }, async ({ signal, err }) => {
+    if (err) logger.fatal({ err }, 'closing because of an error nobody caught')
+    else logger.info({ signal }, 'closing')
+    const closing = await app.close(CLOSING_LIMIT_MS)
+    for (const { name, error } of closing.failures) logger.error({ err: error, name }, 'could not be closed')
+    if (closing.type === 'late') logger.error({ name: closing.name }, 'did not close in time')
+    else logger.info('closed')
+  })
+  await app.start()
+}
+
+const program = new Command('amo-segments').description('Automatic client segmentation inside amoCRM (Kommo).')
+program
+  .command('serve')
+  .description('answer HTTP and work, in one process')
+  .action(() => run('serve'))
+program
+  .command('web')
+  .description('answer HTTP only')
+  .action(() => run('web'))
+program
+  .command('worker')
+  .description('work only; run as many as you like')
+  .action(() => run('worker'))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof ConfigError) console.error(error.message)
+  else createLogger('info').fatal({ err: error }, 'could not start')
+  process.exitCode = 1
+}
