@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ALL_ROUTES } from './api/all-routes.ts'
 import { Problem } from './api/problem.ts'
 import { type ApiContext, splitUrl, worldOf } from './api/serve-api.ts'
 import { nginxPage, type RequestFault } from './faults.ts'
@@ -28,7 +29,7 @@ export function installGate(app: FastifyInstance, context: ApiContext): void {
   app.addHook('onResponse', async (request, reply) => note(request, context, reply.statusCode))
   app.addHook('onRequestAbort', async (request) => note(request, context, 0))
   app.setErrorHandler((error, _, reply) => refuse(reply, error))
-  app.setNotFoundHandler((_, reply) => refuse(reply, new Problem(404, 'Not Found')))
+  app.setNotFoundHandler((request, reply) => refuse(reply, unknownAddress(request)))
 }
 
 async function passGate(request: FastifyRequest, reply: FastifyReply, context: ApiContext): Promise<unknown> {
@@ -81,6 +82,13 @@ function note(request: FastifyRequest, { stats }: ApiContext, status: number): v
     query,
     status,
   })
+}
+
+/** 405 where only the method is wrong, e.g. for deletions, which the public API does not have. */
+function unknownAddress(request: FastifyRequest): Problem {
+  const [path] = splitUrl(request.url)
+  const isKnown = ALL_ROUTES.some((route) => new RegExp(`^/api${route.path.replaceAll(/:\w+/g, '\\d+')}$`).test(path))
+  return isKnown ? new Problem(405, 'Method not allowed') : new Problem(404, 'Not found')
 }
 
 function refuse(reply: FastifyReply, error: unknown): FastifyReply {
