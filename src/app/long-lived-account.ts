@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import type { TokenPair } from '../amocrm/token-store.ts'
 import type { Config, LongLivedAccess } from '../config.ts'
-import type { Stores } from './open-stores.ts'
+import type { AccountRecord } from '../store/account-record.ts'
 
 const FIRST_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 5 * 60_000
@@ -9,7 +10,8 @@ const LONGEST_PAUSE_MS = 5 * 60_000
 export interface LongLivedParts {
   readonly access: LongLivedAccess
   readonly publicUrl: Config['publicUrl']
-  readonly stores: Pick<Stores, 'accounts' | 'vault'>
+  readonly listAccounts: () => Promise<readonly AccountRecord[]>
+  readonly writeTokens: (accountId: number, pair: TokenPair) => Promise<void>
   /** Brings the account to life: reads it, subscribes to its hooks, queues its backfill. */
   readonly connect: () => Promise<void>
   readonly log: Logger
@@ -33,9 +35,10 @@ export const keepLongLivedAccount = async (parts: LongLivedParts): Promise<void>
   }
 }
 
-const installOrRenew = async ({ access, publicUrl, stores, connect }: LongLivedParts): Promise<void> => {
-  const known = (await stores.accounts.list()).find(({ host }) => host === access.host)
+const installOrRenew = async (parts: LongLivedParts): Promise<void> => {
+  const { access, publicUrl } = parts
+  const known = (await parts.listAccounts()).find(({ host }) => host === access.host)
   const hooksWanting = known?.hooks === 'no_public_url' && publicUrl !== null
-  if (known === undefined || known.status !== 'active' || hooksWanting) return connect()
-  await stores.vault.writeTokens(known.id, { accessToken: access.token, refreshToken: null, expiresAt: null })
+  if (known === undefined || known.status !== 'active' || hooksWanting) return parts.connect()
+  await parts.writeTokens(known.id, { accessToken: access.token, refreshToken: null, expiresAt: null })
 }

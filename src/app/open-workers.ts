@@ -72,7 +72,8 @@ const watchLongLivedAccount = (parts: WorkerParts, access: LongLivedAccess): voi
   const kept = keepLongLivedAccount({
     access,
     publicUrl: app.config.publicUrl,
-    stores,
+    listAccounts: () => stores.accounts.list(),
+    writeTokens: (accountId, token) => stores.vault.writeTokens(accountId, token),
     connect: () => connect(parts, access.host, pair),
     log: app.log,
     signal: stopping.signal,
