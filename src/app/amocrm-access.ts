@@ -4,16 +4,18 @@ import type { AmoApi } from '../amocrm/amo-api.ts'
 import { AmoHttp } from '../amocrm/amo-http.ts'
 import { type AmoApiOptions, createAmoApi } from '../amocrm/create-amo-api.ts'
 import { OauthClient } from '../amocrm/oauth-client.ts'
+import type { KeptFields } from '../amocrm/read-cards.ts'
 import type { TokenPair, TokenStore } from '../amocrm/token-store.ts'
 import { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
+import type { OpenApi } from '../sync/account-contexts.ts'
 import type { AppContext } from './app-context.ts'
 import type { Stores } from './open-stores.ts'
 
 /** The ways to amoCRM that the workers are given. */
 export interface AmocrmAccess {
   /** The API of an installed account, with its stored tokens; one per account and host. */
-  apiOf(account: Pick<AccountRecord, 'id' | 'host'>): AmoApi
+  apiOf(account: Pick<AccountRecord, 'id' | 'host'>): OpenApi
   /** The API behind a token pair whose account is not known yet. Never refreshes: the pair is not its own. */
   apiWith(host: string, pair: TokenPair): AmoApi
   /** Throws AmoError; an Error when there are no OAuth credentials. */
@@ -33,9 +35,10 @@ export const openAmocrm = ({ config, keys, log, clock }: AppContext, redis: Redi
     logger: log,
     now: clock,
   }
-  const create = (own: Pick<AmoApiOptions, 'accountId' | 'host' | 'tokens' | 'keyOf' | 'traits'>): AmoApi =>
-    createAmoApi({ ...common, ...own, sharedLimit: sharedLimit(own.host) })
-  const apis = new Map<string, AmoApi>()
+  const create = (
+    own: Pick<AmoApiOptions, 'accountId' | 'host' | 'tokens' | 'keyOf' | 'traits' | 'keepFields'>,
+  ): AmoApi => createAmoApi({ ...common, ...own, sharedLimit: sharedLimit(own.host) })
+  const apis = new Map<string, OpenApi>()
 
   /** Kommo counts requests per IP address, whatever the account (Kommo, limitations). */
   const sharedLimit = (host: string) =>
@@ -47,9 +50,14 @@ export const openAmocrm = ({ config, keys, log, clock }: AppContext, redis: Redi
       if (known !== undefined) return known
       const keyOf = (name: string) => keys.of(id, name)
       const traits = noteTraits(new AccountNotes(redis, keys, id))
-      const api = create({ accountId: id, host, tokens: stores.vault, keyOf, traits })
-      apis.set(`${id} ${host}`, api)
-      return api
+      // Nothing is kept until the account's policy says what it looks at.
+      const keepFields: KeptFields = { leads: new Set(), contacts: new Set(), companies: new Set() }
+      const opened = {
+        keepFields,
+        api: create({ accountId: id, host, tokens: stores.vault, keyOf, traits, keepFields }),
+      }
+      apis.set(`${id} ${host}`, opened)
+      return opened
     },
     apiWith: (host, pair) =>
       create({

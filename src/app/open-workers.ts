@@ -86,7 +86,7 @@ const watchLongLivedAccount = (parts: WorkerParts, access: LongLivedAccess): voi
 
 const startEngine = ({ app, redis, stores, queues, amocrm }: WorkerParts): Promise<void> => {
   const { keys, log, clock, connections } = app
-  const contexts = new AccountContexts({ redis, keys, ...stores, createApi: amocrm.apiOf, log, clock })
+  const contexts = new AccountContexts({ redis, keys, ...stores, apiOf: amocrm.apiOf, log, clock })
   const breaker = new WriteBreaker(redis, keys)
   const engine = new SyncEngine({
     connect: () => connections.patient('engine'),

@@ -19,18 +19,14 @@ import type { PolicyStore } from '../store/policy-store.ts'
 import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 
-/** Builds the API of one account; kept as long as its host stays the same. `keepFields` may be changed in place. */
-export type ApiFactory = (
-  account: Pick<AccountRecord, 'id' | 'host'>,
-  notes: AccountNotes,
-  keepFields: KeptFields,
-) => AmoApi
-
-interface OpenApi {
-  readonly host: string
+/** The API of one account, and the custom fields it keeps of what it reads: changed in place when the policy does. */
+export interface OpenApi {
   readonly api: AmoApi
   readonly keepFields: KeptFields
 }
+
+/** Answers the same for the same account and host. */
+export type ApiFactory = (account: Pick<AccountRecord, 'id' | 'host'>) => OpenApi
 
 const NO_AGGREGATES: Aggregates = { gaps: { count: 0, quantileSeconds: null } }
 
@@ -41,7 +37,7 @@ export interface ContextParts {
   readonly policies: PolicyStore
   readonly mirror: Mirror
   readonly journal: Journal
-  readonly createApi: ApiFactory
+  readonly apiOf: ApiFactory
   readonly log: Logger
   readonly clock: () => number
 }
@@ -50,7 +46,6 @@ export interface ContextParts {
 export class AccountContexts {
   readonly #parts: ContextParts
   readonly #contexts = new Map<number, Promise<AccountContext | null>>()
-  readonly #apis = new Map<number, OpenApi>()
 
   constructor(parts: ContextParts) {
     this.#parts = parts
@@ -62,8 +57,19 @@ export class AccountContexts {
     if (known) return known
     const building = this.#build(accountId)
     this.#contexts.set(accountId, building)
-    building.catch(() => this.drop(accountId))
+    // What could not be built is asked for again.
+    building.then(
+      (context) => {
+        if (context === null) this.drop(accountId)
+      },
+      () => this.drop(accountId),
+    )
     return building
+  }
+
+  /** Forgets every context: announcements may have been missed. */
+  dropAll(): void {
+    this.#contexts.clear()
   }
 
   drop(accountId: number): void {
@@ -83,7 +89,7 @@ export class AccountContexts {
     const facts: AccountFacts = { ...structure, id: accountId, aggregates }
     const policy = stored ? parsed(accountId, stored.policy) : defaultPolicy(facts)
     const compiled = compilePolicy(policy, facts)
-    const { api, keepFields } = this.#api(record, notes)
+    const { api, keepFields } = this.#parts.apiOf(record)
     Object.assign(keepFields, keptFields(policyNeeds(compiled)))
     return {
       id: accountId,
@@ -101,15 +107,6 @@ export class AccountContexts {
       log: log.child({ accountId }),
       clock,
     }
-  }
-
-  #api(record: AccountRecord, notes: AccountNotes): OpenApi {
-    const known = this.#apis.get(record.id)
-    if (known?.host === record.host) return known
-    const keepFields: KeptFields = {}
-    const opened = { host: record.host, keepFields, api: this.#parts.createApi(record, notes, keepFields) }
-    this.#apis.set(record.id, opened)
-    return opened
   }
 }
 

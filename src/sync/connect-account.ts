@@ -6,6 +6,7 @@ import type { AccountRecord } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
 import type { TokenVault } from '../store/token-vault.ts'
+import type { ApiFactory } from './account-contexts.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { readStructure } from './account-structure.ts'
 import { subscribeHooks } from './hook-subscription.ts'
@@ -19,7 +20,7 @@ export interface ConnectParts {
   /** API with a pair whose account is not known yet. */
   readonly apiWith: (host: string, pair: TokenPair) => AmoApi
   /** API of a known account, with its stored tokens. */
-  readonly apiOf: (account: Pick<AccountRecord, 'id' | 'host'>) => AmoApi
+  readonly apiOf: ApiFactory
   /** Where the service is reached from outside; null: not set, so no hooks. */
   readonly publicUrl: string | null
   readonly clock: () => number
@@ -35,7 +36,7 @@ export async function connectAccount(parts: ConnectParts, host: string, pair: To
   const account = await parts.apiWith(host, pair).account()
   await vault.writeTokens(account.id, pair)
 
-  const api = parts.apiOf({ id: account.id, host })
+  const { api } = parts.apiOf({ id: account.id, host })
   const structure = await readStructure(api, account)
   await accounts.writeStructure(account.id, structure)
   if (!(await policies.current(account.id))) {

@@ -15,6 +15,9 @@ export interface FoldOptions {
   readonly holders?: readonly ClientRef[]
 }
 
+/** Rounds of "another reading gave the deal away meanwhile" before the queue is asked to try later. */
+const MAX_ROUNDS = 10
+
 /**
  * Puts readings of deals into the mirror: under the client each belongs to now, away from the one it belonged to.
  * A reading never replaces a younger one. Answers the clients whose facts changed.
@@ -24,6 +27,24 @@ export async function foldDeals(
   leads: readonly Lead[],
   options: FoldOptions,
 ): Promise<ClientRef[]> {
+  const changed = new Map<string, ClientRef>()
+  let left = leads
+  for (let round = 0; left.length > 0; round++) {
+    if (round === MAX_ROUNDS) throw new Error(`deals of account ${context.id} keep changing hands while they are read`)
+    const folded = await foldOnce(context, left, options)
+    for (const ref of folded.changed) changed.set(clientKey(ref), ref)
+    left = folded.contested
+  }
+  return [...changed.values()]
+}
+
+interface Folded {
+  readonly changed: readonly ClientRef[]
+  /** Deals that another reading gave to someone, or marked as gone, since their owners were looked up. */
+  readonly contested: readonly Lead[]
+}
+
+async function foldOnce(context: AccountContext, leads: readonly Lead[], options: FoldOptions): Promise<Folded> {
   const owners = await context.mirror.owners(
     context.id,
     leads.map((lead) => lead.id),
@@ -33,26 +54,36 @@ export async function foldDeals(
 
   const taken = await takeFromOthers(context, placed, owners, options)
   const outdated = new Set([...taken.deals.values()].filter((deal) => isYounger(deal, wanted)).map((deal) => deal.id))
-  const changed = new Map(taken.clients.map((ref) => [clientKey(ref), ref]))
+  const current = placed.filter(({ lead }) => !outdated.has(lead.id))
+  const changed = [...taken.clients]
+  const contested: Lead[] = []
 
   await Promise.all(
-    placed
-      .filter(({ lead, next }) => next === null && !outdated.has(lead.id))
-      .map(({ lead }) => context.mirror.orphanDeal(context.id, lead.id, lead.readAt)),
-  )
-  const groups = new Map<string, Lead[]>()
-  for (const { lead, next } of placed) {
-    if (next === null || outdated.has(lead.id)) continue
-    const key = clientKey(next)
-    groups.set(key, [...(groups.get(key) ?? []), lead])
-  }
-  await Promise.all(
-    [...groups].map(async ([key, own]) => {
-      const ref = parseClientKey(key)
-      if (ref && (await putDeals(context, ref, own, taken.deals, options.mark))) changed.set(key, ref)
+    current.map(async ({ lead, next }) => {
+      if (next !== null) return
+      if (!(await context.mirror.orphanDeal(context.id, lead.id, lead.readAt))) contested.push(lead)
     }),
   )
-  return [...changed.values()]
+  await Promise.all(
+    groupByClient(current).map(async ({ ref, own }) => {
+      const put = await putDeals(context, ref, own, taken.deals, options.mark)
+      if (put === 'contested') contested.push(...own)
+      else if (put === 'changed') changed.push(ref)
+    }),
+  )
+  return { changed, contested }
+}
+
+function groupByClient(placed: readonly Placed[]): { ref: ClientRef; own: Lead[] }[] {
+  const groups = new Map<string, { ref: ClientRef; own: Lead[] }>()
+  for (const { lead, next } of placed) {
+    if (next === null) continue
+    const key = clientKey(next)
+    const group = groups.get(key) ?? { ref: next, own: [] }
+    group.own.push(lead)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
 }
 
 /** Takes deals that are gone from amoCRM out of the mirror; `readAt` (ms) is when their absence was read. */
@@ -62,24 +93,31 @@ export async function dropDeals(
   readAt: number,
   holders: readonly ClientRef[] = [],
 ): Promise<ClientRef[]> {
-  const owners = await context.mirror.owners(context.id, dealIds)
-  const refs = new Map(holders.map((ref) => [clientKey(ref), ref]))
-  for (const owner of owners.values()) if (owner.type === 'client') refs.set(clientKey(owner.ref), owner.ref)
   const gone = new Set(dealIds)
-  const changed: ClientRef[] = []
-  await Promise.all(
-    [...refs.values()].map(async (ref) => {
-      const { before, after } = await context.mirror.update(
-        context.id,
-        ref,
-        (doc) => removeDeals(doc, (deal) => gone.has(deal.id) && deal.readAt <= readAt, nowSeconds(context)),
-        (before, after) => gapChange(context, before, after),
-      )
-      if (before !== after) changed.push(ref)
-    }),
-  )
-  await Promise.all(dealIds.map((id) => context.mirror.buryDeal(context.id, id, readAt)))
-  return changed
+  const changed = new Map<string, ClientRef>()
+  let left = [...dealIds]
+  for (let round = 0; round < MAX_ROUNDS && left.length > 0; round++) {
+    const owners = await context.mirror.owners(context.id, left)
+    const refs = new Map(holders.map((ref) => [clientKey(ref), ref]))
+    for (const owner of owners.values()) if (owner.type === 'client') refs.set(clientKey(owner.ref), owner.ref)
+    const back = new Set<number>()
+    await Promise.all(
+      [...refs.values()].map(async (ref) => {
+        const { before, after } = await context.mirror.update(
+          context.id,
+          ref,
+          (doc) => removeDeals(doc, (deal) => gone.has(deal.id) && deal.readAt <= readAt, nowSeconds(context)),
+          (before, after) => gapChange(context, before, after),
+        )
+        // Who still has it has seen it later than it was gone: it came back.
+        for (const deal of after?.deals ?? []) if (gone.has(deal.id)) back.add(deal.id)
+        if (before !== after) changed.set(clientKey(ref), ref)
+      }),
+    )
+    const buried = await Promise.all(left.map((id) => context.mirror.buryDeal(context.id, id, readAt)))
+    left = left.filter((id, index) => !buried[index] && !back.has(id) && owners.get(id)?.type !== 'deleted')
+  }
+  return [...changed.values()]
 }
 
 function isOlderThanIndex(lead: Lead, owner: DealOwner | undefined): boolean {
@@ -139,16 +177,16 @@ function removeDeals(doc: ClientDoc | null, isGone: (deal: MirroredDeal) => bool
   return { ...doc, deals: doc.deals.filter((deal) => !isGone(deal)), dueAt: now }
 }
 
-/** Answers whether the client's facts changed, or it was never decided. */
+/** `changed` also for a client that was never decided; `contested`: nothing was put, somebody else has one of the deals. */
 async function putDeals(
   context: AccountContext,
   ref: ClientRef,
   leads: readonly Lead[],
   taken: ReadonlyMap<number, MirroredDeal>,
   mark: boolean,
-): Promise<boolean> {
+): Promise<'changed' | 'same' | 'contested'> {
   let changed = false
-  await context.mirror.update(
+  const { contested } = await context.mirror.update(
     context.id,
     ref,
     (doc) => {
@@ -170,7 +208,8 @@ async function putDeals(
     },
     (before, after) => gapChange(context, before, after),
   )
-  return changed
+  if (contested) return 'contested'
+  return changed ? 'changed' : 'same'
 }
 
 /** A reading as it is kept, with what is remembered of the deal. */

@@ -51,6 +51,10 @@ export class SyncEngine {
       this.#callRoll()
     })
     await this.#listener.subscribe(keys.announcements)
+    this.#listener.on('ready', () => {
+      contexts.dropAll()
+      this.#callRoll()
+    })
     await this.#meetAccounts()
     this.#rollCallTimer = setInterval(() => this.#callRoll(), ROLL_CALL_MS)
     this.#dueClock = new DueClock({
