@@ -11,6 +11,7 @@ import type { AccountQueues } from './account-queues.ts'
 import { clearTrouble, noteTrouble, restAfter } from './account-trouble.ts'
 import { act } from './act.ts'
 import { backfill } from './backfill.ts'
+import { isBackfilling } from './backfill-state.ts'
 import { adoptAggregates, recountGaps } from './gap-figures.ts'
 import { actJob, type Job, jobSchema, patientBackoff, reconcileJob, redecideJob } from './job-catalog.ts'
 import { look } from './look.ts'
@@ -122,6 +123,8 @@ export class AccountWorker {
       case 'redecide':
         return this.#redecide(context, job.run)
       case 'sweep': {
+        // A running backfill reads everything; the sweep goes on from the backfill's beginning.
+        if (await isBackfilling(context.notes)) return true
         await refreshStructure(context, this.#parts.accounts, this.#parts.queues)
         if (await adoptAggregates(context)) await this.#useFigures(context)
         const changed = await sweep(context, this.#stopping.signal)

@@ -47,3 +47,9 @@ export function readBackfill(notes: AccountNotes): Promise<BackfillState | null>
 export function writeBackfill(notes: AccountNotes, state: BackfillState): Promise<void> {
   return notes.set(NOTE, state)
 }
+
+/** Whether a backfill has begun and not ended. */
+export async function isBackfilling(notes: AccountNotes): Promise<boolean> {
+  const state = await readBackfill(notes)
+  return state !== null && state.phase !== 'done'
+}

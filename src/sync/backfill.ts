@@ -1,7 +1,7 @@
 import type { Communication, Company, Contact } from '../amocrm/entities.ts'
 import type { ClientKind } from '../segmentation/facts.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
-import type { AccountContext } from './account-context.ts'
+import { type AccountContext, nowSeconds } from './account-context.ts'
 import {
   BACKFILL_PHASES,
   type BackfillPhase,
@@ -15,6 +15,7 @@ import { foldDeals } from './fold-deals.ts'
 import { recountGaps } from './gap-figures.ts'
 import { noteIncoming } from './look.ts'
 import { reconcile } from './reconcile.ts'
+import { setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
 
 export interface BackfillJob {
@@ -41,7 +42,10 @@ export async function backfill(installed: AccountContext, job: BackfillJob): Pro
     await writeBackfill(context.notes, state)
     await job.onProgress(state)
   }
-  if (stored?.run !== job.run) await recountGaps(context)
+  if (stored?.run !== job.run) {
+    await recountGaps(context)
+    await setWatermark(context, nowSeconds(context))
+  }
   await save({})
   for (const phase of phasesFrom(state.phase, context.policy.clientEntity)) {
     if (phase === 'contacts' || phase === 'companies') context = await job.withFigures(context)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { AmoApi } from '../amocrm/amo-api.ts'
 import type { TokenPair } from '../amocrm/token-store.ts'
@@ -11,6 +12,9 @@ import type { AccountQueues } from './account-queues.ts'
 import { readStructure } from './account-structure.ts'
 import { subscribeHooks } from './hook-subscription.ts'
 import { backfillJob } from './job-catalog.ts'
+
+/** The second into which amoCRM counted the exchange of the code and the first call, with some jitter, ms. */
+const UNCOUNTED_MS = 1_060
 
 export interface ConnectParts {
   readonly accounts: AccountStore
@@ -34,6 +38,8 @@ export interface ConnectParts {
 export async function connectAccount(parts: ConnectParts, host: string, pair: TokenPair): Promise<void> {
   const { accounts, policies, vault, queues, clock, log } = parts
   const account = await parts.apiWith(host, pair).account()
+  // Until here the limiter did not know whose requests these were: it starts with a second that holds none of them.
+  await delay(UNCOUNTED_MS)
   await vault.writeTokens(account.id, pair)
 
   const { api } = parts.apiOf({ id: account.id, host })

@@ -115,7 +115,8 @@ export async function dropDeals(
       }),
     )
     const buried = await Promise.all(left.map((id) => context.mirror.buryDeal(context.id, id, readAt)))
-    left = left.filter((id, index) => !buried[index] && !back.has(id) && owners.get(id)?.type !== 'deleted')
+    const isMarked = (id: number) => ['deleted', 'orphan'].includes(owners.get(id)?.type ?? '')
+    left = left.filter((id, index) => !buried[index] && !back.has(id) && !isMarked(id))
   }
   return [...changed.values()]
 }

@@ -6,26 +6,20 @@ import { clientKey } from '../store/client-key.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { foldCard } from './fold-card.ts'
 import { dropDeals, foldDeals } from './fold-deals.ts'
+import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
 
 /** Seconds read twice at the seam of two sweeps: clocks differ, and changes are stamped before they can be read. */
 const OVERLAP_S = 60
-
-const WATERMARK = 'sweep'
-
-/** Marks from when the sweep has to read; the backfill sets it to its own beginning. */
-export function setWatermark(context: AccountContext, seconds: number): Promise<void> {
-  return context.notes.set(WATERMARK, { seconds })
-}
 
 /**
  * Reads what changed since the last sweep, by amoCRM's `updated_at`: the bound on how late anything can be whose
  * hook was lost. Answers the clients that have to be decided again.
  */
 export async function sweep(context: AccountContext, signal: AbortSignal): Promise<ClientRef[]> {
-  const mark = await context.notes.get<{ seconds: number }>(WATERMARK)
+  const mark = await readWatermark(context)
   const startedAt = nowSeconds(context)
-  if (!mark) {
+  if (mark === null) {
     await setWatermark(context, startedAt)
     return []
   }
@@ -33,7 +27,7 @@ export async function sweep(context: AccountContext, signal: AbortSignal): Promi
   const add = (refs: readonly ClientRef[]) => {
     for (const ref of refs) changed.set(clientKey(ref), ref)
   }
-  const since = { updatedFrom: mark.seconds - OVERLAP_S, order: 'updated_at' } as const satisfies Partial<PageQuery>
+  const since = { updatedFrom: mark - OVERLAP_S, order: 'updated_at' } as const satisfies Partial<PageQuery>
 
   const isWhole =
     (await walkPages({

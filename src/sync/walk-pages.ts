@@ -1,6 +1,6 @@
 import type { Page } from '../amocrm/amo-api.ts'
 
-/** Pages asked for ahead, so that the rate limit and not the latency decides the speed. */
+/** Pages in flight, so that the rate limit and not the latency decides the speed. */
 const AHEAD = 3
 
 export interface WalkOptions<T> {
@@ -30,12 +30,14 @@ export async function walkPages<T>({ fetch, onPage, from, signal }: WalkOptions<
     )
     ahead.push(page)
   }
+  // Most lists end on their first page: only when it does not are more asked for ahead.
+  request()
   for (let page = from; ; page++) {
     if (signal.aborted) return false
-    while (ahead.length < AHEAD && !isEndKnown) request()
     const current = ahead.shift()
     if (!current) return true
     const { items, hasNext } = await current
+    while (hasNext && !isEndKnown && ahead.length < AHEAD) request()
     if (items.length > 0) await onPage(items, page)
     if (!hasNext) return true
   }
