@@ -90,13 +90,14 @@ export class Mirror {
     ref: ClientRef,
     change: (doc: ClientDoc | null) => ClientDoc | null,
     alongside: (before: ClientDoc | null, after: ClientDoc | null) => readonly IndexCommand[] = () => [],
-  ): Promise<{ before: ClientDoc | null; after: ClientDoc | null }> {
+  ): Promise<{ before: ClientDoc | null; after: ClientDoc | null; contested: boolean }> {
     for (;;) {
       const before = await this.read(accountId, ref)
       const after = change(before)
-      if (after === before || (await this.commit(accountId, before, after, alongside(before, after)))) {
-        return { before, after }
-      }
+      if (after === before) return { before, after, contested: false }
+      const outcome = await this.#tryCommit(accountId, before, after, alongside(before, after))
+      if (outcome === 'done') return { before, after, contested: false }
+      if (outcome === 'contested') return { before, after: before, contested: true }
     }
   }
 
