@@ -9,6 +9,13 @@ const STRUCTURE = 'structure'
 const HOOK_SECRET = 'hookSecret'
 const SIGNING_SECRET = 'signingSecret'
 
+/** Replaces a field of a hash while it still holds what was read. */
+const REPLACE = `
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+return 1
+`
+
 /** Installed accounts: who they are, how they are built, and the secret their webhooks come with. */
 export class AccountStore {
   readonly #redis: Redis
@@ -42,8 +49,25 @@ export class AccountStore {
 
   /** Changes some parts of a record; does nothing when the account is unknown. */
   async patch(id: number, part: Partial<Omit<AccountRecord, 'id'>>): Promise<void> {
-    const record = await this.read(id)
-    if (record) await this.write({ ...record, ...part })
+    await this.change(id, (record) => ({ ...record, ...part }))
+  }
+
+  /**
+   * Changes a record by a pure function, again and again until no one else interferes; null means "leave it". Answers
+   * the record it was changed from; null when it was left, or the account is unknown.
+   */
+  async change(id: number, change: (record: AccountRecord) => AccountRecord | null): Promise<AccountRecord | null> {
+    for (;;) {
+      const text = await this.#redis.hget(this.#key(id), RECORD)
+      if (text === null) return null
+      const before = JSON.parse(text) as AccountRecord
+      const after = change(before)
+      if (!after) return null
+      const done = await this.#redis.eval(REPLACE, 1, this.#key(id), RECORD, text, JSON.stringify(after))
+      if (done !== 1) continue
+      await this.announce(id)
+      return before
+    }
   }
 
   structure(id: number): Promise<AccountStructure | null> {

@@ -20,27 +20,36 @@ export function restAfter(error: unknown): number | null {
   return error instanceof AmoError ? (REST_MS[error.code] ?? null) : null
 }
 
-/** Tells the account's admin what is wrong, once per trouble. */
+/** Tells the account's admin what is wrong, once per trouble, however many jobs meet it. */
 export async function noteTrouble(
   accounts: AccountStore,
   context: AccountContext,
   error: AmoError,
   restMs: number,
 ): Promise<void> {
+  const { code, message, details } = error
+  if (code === 'rate_limited') {
+    context.log.warn({ code, ...details }, message)
+    return
+  }
   const now = context.clock()
-  const { problem } = context.record
-  const since = problem?.code === error.code ? problem.since : now
-  if (problem?.code !== error.code) context.log.warn({ code: error.code, ...error.details }, error.message)
-  if (error.code === 'rate_limited') return
-  await accounts.patch(context.id, {
-    status: 'paused',
-    problem: { code: error.code, message: error.message, since, retryAt: now + restMs },
+  const before = await accounts.change(context.id, (record) => {
+    const { status, problem } = record
+    // A removed integration is no trouble, and a late failure must not bring it back.
+    if (status === 'disconnected') return null
+    const isSame = status === 'paused' && problem?.code === code
+    if (isSame && problem.retryAt !== null && problem.retryAt > now) return null
+    const since = isSame ? problem.since : now
+    return { ...record, status: 'paused', problem: { code, message, since, retryAt: now + restMs } }
   })
+  if (before && before.problem?.code !== code) context.log.warn({ code, ...details }, message)
 }
 
 /** The account works again. */
 export async function clearTrouble(accounts: AccountStore, context: AccountContext): Promise<void> {
   if (context.record.status !== 'paused') return
-  context.log.info('the account works again')
-  await accounts.patch(context.id, { status: 'active', problem: null })
+  const before = await accounts.change(context.id, (record) =>
+    record.status === 'paused' ? { ...record, status: 'active', problem: null } : null,
+  )
+  if (before) context.log.info('the account works again')
 }
