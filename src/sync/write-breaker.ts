@@ -29,9 +29,10 @@ export class WriteBreaker {
     const untils = await Promise.all(
       writes.map(async ({ type, patch }) => {
         const key = this.#keys.of(accountId, `w:${type}:${patch.id}`)
-        const count = await this.#redis.incr(key)
-        if (count === 1) await this.#redis.expire(key, HOUR_S)
-        return count > WRITES_PER_HOUR ? now + Math.max(await this.#redis.ttl(key), 1) : 0
+        // In one step: a counter that lost its end in a crash would set the entity aside for ever.
+        const answers = await this.#redis.multi().set(key, 0, 'EX', HOUR_S, 'NX').incr(key).ttl(key).exec()
+        const [count, ttl] = [Number(answers?.[1]?.[1]), Number(answers?.[2]?.[1])]
+        return count > WRITES_PER_HOUR ? now + Math.max(ttl, 1) : 0
       }),
     )
     const until = Math.max(0, ...untils)
