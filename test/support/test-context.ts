@@ -6,6 +6,7 @@ import type { ClientRef } from '../../src/segmentation/verdict.ts'
 import { AccountNotes } from '../../src/store/account-notes.ts'
 import type { AccountRecord, AccountStructure } from '../../src/store/account-record.ts'
 import type { ClientDoc } from '../../src/store/client-doc.ts'
+import { GapStore } from '../../src/store/gap-store.ts'
 import { Intents } from '../../src/store/intents.ts'
 import { Journal } from '../../src/store/journal.ts'
 import { Keys } from '../../src/store/keys.ts'
@@ -75,6 +76,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     mirror,
     journal: new Journal(redis, keys),
     intents: new Intents(redis, keys),
+    gaps: new GapStore(redis, keys),
     transitions: new Transitions(redis, keys),
     log: pino({ level: 'silent' }),
     clock: () => clock.now,
