@@ -15,7 +15,7 @@ import { foldDeals } from './fold-deals.ts'
 import { recountGaps } from './gap-figures.ts'
 import { noteIncoming } from './look.ts'
 import { reconcile } from './reconcile.ts'
-import { setWatermark } from './sweep-watermark.ts'
+import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
 
 export interface BackfillJob {
@@ -44,7 +44,8 @@ export async function backfill(installed: AccountContext, job: BackfillJob): Pro
   }
   if (stored?.run !== job.run) {
     await recountGaps(context)
-    await setWatermark(context, nowSeconds(context))
+    // A mark that stands already is not moved: what was deleted since is found in the bin only, and only by the sweep.
+    if ((await readWatermark(context)) === null) await setWatermark(context, nowSeconds(context))
   }
   await save({})
   for (const phase of phasesFrom(state.phase, context.policy.clientEntity)) {
@@ -171,11 +172,10 @@ async function noteAll(context: AccountContext, run: string, communications: rea
   }
   await Promise.all(
     [...first.values()].map(async ({ ref, at }) => {
-      const changed = await noteIncoming(context, ref, at)
       // Where the clients were decided already, the news is acted on at once; else their page is still to come.
-      if (context.policy.clientEntity === 'company') {
-        await Promise.all(changed.map((client) => settle(context, run, client)))
-      }
+      const isDecided = context.policy.clientEntity === 'company'
+      const changed = await noteIncoming(context, ref, at, { priority: 'backfill', mark: isDecided })
+      if (isDecided) await Promise.all(changed.map((client) => settle(context, run, client)))
     }),
   )
 }

@@ -18,7 +18,7 @@ export async function look(context: AccountContext, touch: Touch): Promise<Clien
   }
   const ref: ClientRef = { kind: touch.entity, id: touch.id }
   const touched = await lookAtCard(context, ref, 'live')
-  return touch.incoming ? [...touched, ...(await noteIncoming(context, ref, nowSeconds(context)))] : touched
+  return touch.incoming ? [...touched, ...(await noteIncoming(context, ref, nowSeconds(context), LIVE))] : touched
 }
 
 /** Reads one deal, and beside it the client it is known to belong to, since both are needed before a write. */
@@ -103,25 +103,39 @@ async function forgetCard(context: AccountContext, ref: ClientRef, priority: Pri
   return touched.filter((other) => !sameClient(other, ref))
 }
 
+export interface NoteOptions {
+  readonly priority: Priority
+  /** Whether the client is marked due at once. The backfill does not where it decides every client later anyway. */
+  readonly mark: boolean
+}
+
+const LIVE: NoteOptions = { priority: 'live', mark: true }
+
 /** Remembers that the client wrote or called. Answers the client if that was news. */
-export async function noteIncoming(context: AccountContext, ref: ClientRef, at: number): Promise<ClientRef[]> {
-  const client = await clientOfCard(context, ref)
+export async function noteIncoming(
+  context: AccountContext,
+  ref: ClientRef,
+  at: number,
+  { priority, mark }: NoteOptions,
+): Promise<ClientRef[]> {
+  const client = await clientOfCard(context, ref, priority)
   const { before, after } = await context.mirror.update(context.id, client, (doc) => {
     if (doc?.incomingAt && doc.incomingAt <= at) return doc
-    return { ...(doc ?? emptyClient(client)), incomingAt: at, dueAt: nowSeconds(context) }
+    const known = doc ?? emptyClient(client)
+    return { ...known, incomingAt: at, dueAt: mark ? nowSeconds(context) : known.dueAt }
   })
   return before === after ? [] : [client]
 }
 
 async function noteIncomingOnDeal(context: AccountContext, dealId: number): Promise<ClientRef[]> {
   const owner = (await context.mirror.owners(context.id, [dealId])).get(dealId)
-  return owner?.type === 'client' ? noteIncoming(context, owner.ref, nowSeconds(context)) : []
+  return owner?.type === 'client' ? noteIncoming(context, owner.ref, nowSeconds(context), LIVE) : []
 }
 
 /** Where companies are the clients, a contact's message is his company's. */
-async function clientOfCard(context: AccountContext, ref: ClientRef): Promise<ClientRef> {
+async function clientOfCard(context: AccountContext, ref: ClientRef, priority: Priority): Promise<ClientRef> {
   if (context.policy.clientEntity === 'contact' || ref.kind === 'company') return ref
-  const contact = await context.api.contact(ref.id, 'live')
+  const contact = await context.api.contact(ref.id, priority)
   return clientOf({ contacts: [{ id: ref.id, isMain: true }], companyId: contact?.companyId ?? null }, 'company') ?? ref
 }
 

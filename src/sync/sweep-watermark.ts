@@ -7,7 +7,7 @@ export async function readWatermark({ notes }: AccountContext): Promise<number |
   return (await notes.get<{ seconds: number }>(NOTE))?.seconds ?? null
 }
 
-/** Set by a sweep that came to its end to its own beginning, and by a backfill to its. */
+/** Set by a sweep that came to its end to its own beginning, and by the first backfill to its. */
 export function setWatermark({ notes }: AccountContext, seconds: number): Promise<void> {
   return notes.set(NOTE, { seconds })
 }

@@ -27,7 +27,8 @@ export async function sweep(context: AccountContext, signal: AbortSignal): Promi
   const add = (refs: readonly ClientRef[]) => {
     for (const ref of refs) changed.set(clientKey(ref), ref)
   }
-  const since = { updatedFrom: mark - OVERLAP_S, order: 'updated_at' } as const satisfies Partial<PageQuery>
+  // By id: in a list by `updated_at` whatever changes meanwhile moves to the end, and its neighbour to a page already read.
+  const since = { updatedFrom: mark - OVERLAP_S, order: 'id' } as const satisfies Partial<PageQuery>
 
   const isWhole =
     (await walkPages({
