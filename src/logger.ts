@@ -1,11 +1,10 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
-import { correlationId } from './correlation.ts'
 import { redact } from './redact.ts'
 
 /**
  * The program's logger: one JSON object a line. Levels by who must act: error = ours to fix; warn = off the norm;
- * info = a thing that happened in the domain; debug = inside. Ids stand in fields, words in the message; every line
- * carries the correlation id it was written under, and no secret or personal data leaves the process.
+ * info = a thing that happened in the domain; debug = inside. Ids stand in fields, words in the message; no secret or
+ * personal data leaves the process.
  */
 export const createLogger = (level: string, destination?: DestinationStream): Logger => {
   const options = {
@@ -13,13 +12,7 @@ export const createLogger = (level: string, destination?: DestinationStream): Lo
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    mixin: correlationFields,
     hooks: { streamWrite: redact },
   }
   return destination === undefined ? pino(options) : pino(options, destination)
-}
-
-const correlationFields = (): object => {
-  const id = correlationId()
-  return id === undefined ? {} : { correlationId: id }
 }

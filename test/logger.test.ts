@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { withCorrelation } from '../src/correlation.ts'
 import { createLogger } from '../src/logger.ts'
 
 const logged = (write: (logger: ReturnType<typeof createLogger>) => void, level = 'debug') => {
@@ -69,11 +68,5 @@ describe('createLogger', () => {
   it('names the level and keeps those below it out', () => {
     expect(one((logger) => logger.warn('off the norm'))).toMatchObject({ level: 'warn' })
     expect(logged((logger) => logger.debug('inside'), 'info')).toEqual([])
-  })
-
-  it('marks every line with the correlation id it was written under', async () => {
-    const inside = one((logger) => withCorrelation('request-1', () => logger.info('within')))
-    expect(inside).toMatchObject({ correlationId: 'request-1' })
-    expect(one((logger) => logger.info('outside'))).not.toHaveProperty('correlationId')
   })
 })

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { HookBody } from '../amocrm/hook-touch.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
 import { type Problem, sendProblem } from './problem.ts'
@@ -44,6 +44,10 @@ declare module 'fastify' {
   }
 }
 
+interface Hook {
+  Params: { secret: string }
+}
+
 type Received = 'taken' | 'unknown_secret' | 'other_account'
 
 /**
@@ -63,13 +67,11 @@ export const hooksRoute = (deps: HttpDependencies) => async (app: FastifyInstanc
   })
 
   const receive = receiver(deps)
-  app.post<{ Params: { secret: string } }>('/hooks/:secret', { helmet: false }, async (request, reply) => {
+  app.post<Hook>('/hooks/:secret', { helmet: false }, async (request, reply) => {
     if (receive === null) return sendProblem(reply.header('retry-after', '300'), NOT_SET_UP)
-    const { body, params, sentContentType } = request
-    const raw = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     try {
-      const work = receive(params.secret, raw, sentContentType)
-      return answer(reply, await withinTime(ANSWER_LIMIT_MS - reply.elapsedTime, work))
+      return answer(reply, await withinTime(ANSWER_LIMIT_MS - reply.elapsedTime, receive(request, raw)))
     } catch (error) {
       const fields = error instanceof TimeLimitError ? {} : { err: error }
       request.log.warn(fields, 'webhook not taken: Redis did not answer in time')
@@ -95,23 +97,26 @@ const answer = (reply: FastifyReply, received: Received): FastifyReply => {
   }
 }
 
-const receiver = ({ backend, parseHook, logger }: HttpDependencies) => {
+const receiver = ({ backend, parseHook }: HttpDependencies) => {
   if (backend === null) return null
   const accountOf = secretLookup(backend.directory)
-  return async (secret: string, raw: Buffer, contentType: string | undefined): Promise<Received> => {
-    const accountId = await accountOf(secret)
+  return async (request: FastifyRequest<Hook>, raw: Buffer): Promise<Received> => {
+    const { params, sentContentType, log } = request
+    const accountId = await accountOf(params.secret)
     if (accountId === null) return 'unknown_secret'
     const { accountIds, touches } = parse()
     if (accountIds.some((id) => id !== '' && id !== String(accountId))) return 'other_account'
     if (touches.length > 0) await backend.intake.accept(accountId, touches)
+    // Ties amoCRM's delivery to the work it causes, which is logged by account and entity.
+    log.debug({ accountId, touches }, 'webhook taken')
     return 'taken'
 
     /** A body we stumble over is ours to fix; told so, amoCRM would only disable the hook. The sweep covers it. */
     function parse(): HookBody {
       try {
-        return parseHook(raw, contentType)
+        return parseHook(raw, sentContentType)
       } catch (error) {
-        logger.error({ err: error, accountId, bytes: raw.length }, 'a webhook body could not be parsed')
+        log.error({ err: error, accountId, bytes: raw.length }, 'a webhook body could not be parsed')
         return { accountIds: [], touches: [] }
       }
     }

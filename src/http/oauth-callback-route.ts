@@ -32,7 +32,7 @@ const Callback = z.union([
  * widget is installed. Only queues the installation: the code is exchanged by a worker.
  */
 export const oauthCallbackRoute =
-  ({ config, backend, isAllowedHost, logger }: HttpDependencies) =>
+  ({ config, backend, isAllowedHost }: HttpDependencies) =>
   async (app: FastifyInstance) => {
     const { integration } = config.amocrm
     const installer = backend?.installer ?? null
@@ -63,7 +63,7 @@ export const oauthCallbackRoute =
         request.log.error({ err: error, host: install.host }, 'installation not queued')
         return sendProblemPage(request, reply, INSTALLATION_NOT_QUEUED)
       }
-      logger.info({ host: install.host, fromWidget: install.fromWidget }, 'installation asked for')
+      request.log.info({ host: install.host, fromWidget: install.fromWidget }, 'installation asked for')
       return sendPage(reply, INSTALLATION_GOES_ON)
     }
   }

@@ -9,7 +9,6 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import { withCorrelation } from '../correlation.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hooksRoute } from './hooks-route.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
@@ -47,8 +46,7 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
     routerOptions: { maxParamLength: 16_384 },
     frameworkErrors: refuse,
   })
-  app.addHook('preHandler', (request, _, done) => withCorrelation(request.id, done))
-  app.addHook('onResponse', logAnswer)
+  if (deps.logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer)
   refusals(app)
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY })
   await app.register(rateLimit, { global: false })

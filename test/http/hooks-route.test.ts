@@ -154,6 +154,16 @@ describe('the cost of a webhook', () => {
 })
 
 describe('the log of a webhook', () => {
+  it('ties the delivery to the entities it touched', async () => {
+    const log: string[] = []
+    const app = await testServer({ log })
+    const id = '7f1c3a52-0c1d-4b7e-9a56-3f0d2f5f7c11'
+    await app.inject(hook({ touches: [LEAD] }, SECRET, { 'x-amocrm-requestid': id }))
+    expect(log.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ level: 'debug', requestId: id, accountId: ACCOUNT, touches: [LEAD] }),
+    )
+  })
+
   it('carries amoCRM’s own request id, and never the secret', async () => {
     const log: string[] = []
     const app = await testServer({ log, backend: fakeBackend({ intake: { accept: () => never() } }).backend })

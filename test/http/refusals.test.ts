@@ -45,19 +45,3 @@ describe('every refusal is problem+json with a sentence and an id', () => {
     expect((await app.inject({ url: '/health/live' })).statusCode).toBe(200)
   })
 })
-
-describe('a log line written while a request is handled', () => {
-  it('carries the request’s id', async () => {
-    const log: string[] = []
-    const app = await testServer({ log })
-    app.get('/speaks', async () => {
-      app.log.info('from deep inside')
-      return {}
-    })
-    const id = 'a3bb189e-8bf9-4888-9912-ace4e6543002'
-    await app.inject({ url: '/speaks', headers: { 'x-amocrm-requestid': id } })
-    expect(log.map((line) => JSON.parse(line))).toContainEqual(
-      expect.objectContaining({ msg: 'from deep inside', correlationId: id }),
-    )
-  })
-})

@@ -23,9 +23,9 @@ const ROOMS: Readonly<Record<string, Allowed>> = {
   'src/segmentation': { values: [], types: [] },
   'src/amocrm': { values: ['src/segmentation'], types: ['src/store', 'src/config.ts'] },
   'src/store': { values: ['src/segmentation'], types: ['src/amocrm/token-store.ts'] },
-  'src/sync': { values: ['src/segmentation', 'src/amocrm', 'src/store', 'src/correlation.ts'], types: [] },
+  'src/sync': { values: ['src/segmentation', 'src/amocrm', 'src/store'], types: [] },
   'src/http': {
-    values: ['src/sync', 'src/store', 'src/amocrm/parse-hook.ts', 'src/amocrm/allowed-host.ts', 'src/correlation.ts'],
+    values: ['src/sync', 'src/store', 'src/amocrm/parse-hook.ts', 'src/amocrm/allowed-host.ts'],
     types: ['src/amocrm/hook-touch.ts', 'src/config.ts', 'src/segmentation'],
   },
 }
