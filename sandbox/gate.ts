@@ -4,45 +4,55 @@ import { ALL_ROUTES } from './api/all-routes.ts'
 import { Problem } from './api/problem.ts'
 import { type ApiContext, splitUrl, worldOf } from './api/serve-api.ts'
 import { nginxPage, type RequestFault } from './faults.ts'
+import type { RequestRecord } from './stats.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    accountId: number | null
-    arrivedAt: number
+    /** Null on the sandbox's own addresses. */
+    record: RequestRecord | null
     isAnswerLost: boolean
   }
 }
 
 /** What stands before and behind every request of the platform: the record, the rate limit, faults, error bodies. */
 export function installGate(app: FastifyInstance, context: ApiContext): void {
-  app.decorateRequest('accountId', null)
-  app.decorateRequest('arrivedAt', 0)
+  app.decorateRequest('record', null)
   app.decorateRequest('isAnswerLost', false)
   app.addHook('onRequest', async (request) => {
-    request.arrivedAt = context.clock()
+    request.record = recordOf(request, context)
   })
   app.addHook('preHandler', (request, reply) => passGate(request, reply, context))
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (request.isAnswerLost) reply.raw.destroy()
+  app.addHook('onSend', async (request, _, payload) => {
+    if (request.isAnswerLost) request.raw.socket.destroy()
     return payload
   })
-  app.addHook('onResponse', async (request, reply) => note(request, context, reply.statusCode))
-  app.addHook('onRequestAbort', async (request) => note(request, context, 0))
+  app.addHook('onResponse', async ({ record }, reply) => {
+    if (record !== null) record.status = reply.statusCode
+  })
   app.setErrorHandler((error, _, reply) => refuse(reply, error))
   app.setNotFoundHandler((request, reply) => refuse(reply, unknownAddress(request)))
 }
 
-async function passGate(request: FastifyRequest, reply: FastifyReply, context: ApiContext): Promise<unknown> {
+/** A request counts from its arrival, also if it is never answered. */
+function recordOf(request: FastifyRequest, context: ApiContext): RequestRecord | null {
   const [path, query] = splitUrl(request.url)
+  if (path.startsWith('/_sandbox')) return null
   const isApi = path.startsWith('/api/')
-  if (!isApi && !path.startsWith('/oauth2/')) return undefined
-  request.accountId = isApi ? (worldOf(request, context)?.world.account.id ?? null) : null
-  if (request.accountId !== null) {
-    const verdict = context.limit.take(String(request.accountId))
+  const accountId = isApi ? (worldOf(request, context)?.world.account.id ?? null) : null
+  const record = { at: context.clock(), accountId, method: request.method, path, query, status: 0 }
+  context.stats.noteRequest(record)
+  return record
+}
+
+async function passGate(request: FastifyRequest, reply: FastifyReply, context: ApiContext): Promise<unknown> {
+  const { record, body } = request
+  if (record === null || record.path === '/oauth') return undefined
+  const { accountId, method, path, query } = record
+  if (accountId !== null) {
+    const verdict = context.limit.take(String(accountId))
     if (verdict === 'blocked') return reply.code(403).type('text/html').send(nginxPage(403))
     if (verdict === 'too_many') return refuse(reply, new Problem(429, 'Too many requests', { retry_after: 1 }))
   }
-  const { method, accountId, body } = request
   const fault = context.faults.onRequest({ accountId, method, path, query, body })
   return fault === undefined ? undefined : fail(request, reply, fault)
 }
@@ -67,21 +77,8 @@ async function fail(request: FastifyRequest, reply: FastifyReply, fault: Request
     return undefined
   }
   reply.hijack()
-  if ('reset' in fault) request.raw.destroy()
+  if ('reset' in fault) request.raw.socket.destroy()
   return reply
-}
-
-function note(request: FastifyRequest, { stats }: ApiContext, status: number): void {
-  const [path, query] = splitUrl(request.url)
-  if (path.startsWith('/_sandbox')) return
-  stats.noteRequest({
-    at: request.arrivedAt,
-    accountId: request.accountId,
-    method: request.method,
-    path,
-    query,
-    status,
-  })
 }
 
 /** 405 where only the method is wrong, e.g. for deletions, which the public API does not have. */

@@ -10,7 +10,8 @@ export interface RequestRecord {
   /** Without the query. */
   readonly path: string
   readonly query: string
-  readonly status: number
+  /** 0: not answered, so far or at all. */
+  status: number
 }
 
 const MOST_KEPT = 200_000
