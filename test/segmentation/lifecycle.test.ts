@@ -149,6 +149,17 @@ describe('a rhythm of his own', () => {
     expect(thresholdDays(deals, settings, aggregates)).toEqual(expected)
   })
 
+  it('rounds a threshold up to whole seconds: part of one is not yet silence enough', () => {
+    const [first, last] = [at('2026-01-01'), at('2026-01-21') + 1]
+    const deals = [first, last].map((closedAt) => won('2026-01-01', { closedAt }))
+    const settings: PolicyInput = { sleeping: { mode: 'rhythm' }, rhythm: { minPurchases: 2, factor: 1.5 } }
+    expect(lifecycle(deals, '2026-01-22', settings).until).toBe(last + 30 * DAY + 2)
+    const quantile = { gaps: { count: 100, quantileSeconds: 45 * DAY + 0.25 } }
+    const [deal] = deals
+    const verdict = seen(client(deal ? [deal] : []), '2026-01-22', rhythm, { aggregates: quantile })
+    expect(verdict.lifecycle.until).toBe(first + 45 * DAY + 1)
+  })
+
   it('sleeps at the very second', () => {
     const deals = everyDays(20, 20)
     const asleepAt = at('2026-01-01') + (40 + 40) * DAY
