@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { defaultPolicy } from '../../src/segmentation/default-policy.ts'
 import { migratePolicy } from '../../src/segmentation/migrate-policy.ts'
 import { parsePolicy, policySchema } from '../../src/segmentation/policy.ts'
-import { referenceProblems } from '../../src/segmentation/policy-references.ts'
 import { PRESET_NAMES, PRESETS } from '../../src/segmentation/presets.ts'
-import { account, BASE, policyWith, SALES } from './story.ts'
+import { account, policyWith } from './story.ts'
 
 const problems = (input: unknown) => {
   const parsed = parsePolicy(input)
@@ -201,34 +200,6 @@ describe('policies of older forms', () => {
       expect(migratePolicy(input, steps)).toBe(input)
     },
   )
-})
-
-describe('what a policy names and the account lacks', () => {
-  it('is told with its path', () => {
-    const policy = policyWith({
-      purchasePipelines: [{ pipelineId: SALES, statusIds: [142, 999] }, { pipelineId: 998 }],
-      purchaseDateField: 'NO_SUCH',
-      junkReasons: [501, 997],
-      card: { pipelineId: BASE, statuses: { new: 31, sleeping: 12 } },
-      targets: { lifecycle: { field: 912 }, standing: { field: 921 } },
-      actions: [{ dimension: 'lifecycle', actions: [{ id: 'a', type: 'field', on: 'deal', field: 912, value: 'x' }] }],
-    })
-    expect(referenceProblems(policy, account).map((one) => one.path)).toEqual([
-      'purchasePipelines.0.statusIds.1',
-      'purchasePipelines.1.pipelineId',
-      'card.statuses.sleeping',
-      'purchaseDateField',
-      'targets.lifecycle.field',
-      'targets.standing.field',
-      'junkReasons.1',
-      'actions.0.actions.0.field',
-    ])
-  })
-
-  it('is nothing for a policy that fits', () => {
-    const policy = policyWith({ purchaseDateField: 901, junkReasons: [501], targets: { lifecycle: { field: 911 } } })
-    expect(referenceProblems(policy, account)).toEqual([])
-  })
 })
 
 function note(id: string) {
