@@ -14,11 +14,13 @@ import { gapChange } from './gap-figures.ts'
 export async function look(context: AccountContext, touch: Touch): Promise<ClientRef[]> {
   if (touch.entity === 'lead') {
     const touched = await lookAtDeal(context, touch.id, 'live')
-    return touch.incoming ? [...touched, ...(await noteIncomingOnDeal(context, touch.id))] : touched
+    return touch.incoming ? unique([...touched, ...(await noteIncomingOnDeal(context, touch.id))]) : touched
   }
   const ref: ClientRef = { kind: touch.entity, id: touch.id }
   const touched = await lookAtCard(context, ref, 'live')
-  return touch.incoming ? [...touched, ...(await noteIncoming(context, ref, nowSeconds(context), LIVE))] : touched
+  return touch.incoming
+    ? unique([...touched, ...(await noteIncoming(context, ref, nowSeconds(context), LIVE))])
+    : touched
 }
 
 /** Reads one deal, and beside it the client it is known to belong to, since both are needed before a write. */
@@ -88,19 +90,22 @@ async function doubtfulDeals(context: AccountContext, ref: ClientRef, linked: re
   return [...strangers, ...unlisted]
 }
 
-/** The entity is gone (deleted or merged away): its deals are read again, they may have a new owner. */
+/**
+ * The entity is gone (deleted or merged away): its deals are read again, they may have a new owner; also those that
+ * come to it meanwhile, by readings made before it went.
+ */
 async function forgetCard(context: AccountContext, ref: ClientRef, priority: Priority): Promise<ClientRef[]> {
-  const doc = await context.mirror.read(context.id, ref)
-  if (!doc) return []
-  const dealIds = doc.deals.map((deal) => deal.id)
-  const touched = dealIds.length > 0 ? await readDeals(context, dealIds, priority, [ref]) : []
-  await context.mirror.update(
-    context.id,
-    ref,
-    () => null,
-    (before, after) => gapChange(context, before, after),
-  )
-  return touched.filter((other) => !sameClient(other, ref))
+  const touched: ClientRef[] = []
+  const reread = new Set<number>()
+  for (;;) {
+    const doc = await context.mirror.read(context.id, ref)
+    if (!doc) break
+    const dealIds = doc.deals.map((deal) => deal.id).filter((id) => !reread.has(id))
+    for (const id of dealIds) reread.add(id)
+    if (dealIds.length > 0) touched.push(...(await readDeals(context, dealIds, priority, [ref])))
+    else if (await context.mirror.commit(context.id, doc, null, gapChange(context, doc, null))) break
+  }
+  return unique(touched).filter((other) => !sameClient(other, ref))
 }
 
 export interface NoteOptions {
