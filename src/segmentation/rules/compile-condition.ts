@@ -1,5 +1,4 @@
-import type { Seconds } from '../facts.ts'
-import { all, any, not, type Timeline } from '../timeline.ts'
+import { all, any, type Moment, not, type Timeline } from '../timeline.ts'
 import type { Comparison } from './comparison-schema.ts'
 import { changesInTime, compileOperand } from './compile-comparison.ts'
 import type { Condition } from './condition-schema.ts'
@@ -14,7 +13,7 @@ export interface CompiledCondition {
   /** Whether the passing of time alone can change it. */
   readonly changes: boolean
   /** Adds the facts that make it hold to the reason. Asked only where it holds. */
-  readonly explain: (subject: RuleSubject, at: Seconds, into: ShownFacts) => void
+  readonly explain: (subject: RuleSubject, moment: Moment, into: ShownFacts) => void
 }
 
 export interface CompileContext extends ResolutionContext, ReadingContext {}
@@ -49,15 +48,14 @@ const stillFirst = (parts: readonly CompiledCondition[]): Timeline<RuleSubject, 
 
 const explainAll =
   (parts: readonly CompiledCondition[]): CompiledCondition['explain'] =>
-  (subject, at, into) => {
-    for (const part of parts) part.explain(subject, at, into)
+  (subject, moment, into) => {
+    for (const part of parts) part.explain(subject, moment, into)
   }
 
 const explainFirst =
   (parts: readonly CompiledCondition[]): CompiledCondition['explain'] =>
-  (subject, at, into) => {
-    const moment = { at, until: 0, lastOneOff: at }
-    parts.find((part) => part.holds(subject, moment))?.explain(subject, at, into)
+  (subject, moment, into) => {
+    parts.find((part) => part.holds(subject, moment))?.explain(subject, moment, into)
   }
 
 const ofGroup = (together: boolean, parts: readonly Compilation[]): Compilation => {

@@ -13,9 +13,9 @@ export interface RulesAnswer {
   readonly nextChangeAt: Seconds | null
 }
 
-const matchOf = (rule: CompiledRule, subject: RuleSubject, at: Seconds): RuleMatch => {
+const matchOf = (rule: CompiledRule, subject: RuleSubject, moment: Moment): RuleMatch => {
   const facts: ShownFacts = {}
-  rule.condition.explain(subject, at, facts)
+  rule.condition.explain(subject, moment, facts)
   return { ruleId: rule.id, dealId: subject.deal?.id ?? null, reason: { code: 'rule', facts, ignored: [] } }
 }
 
@@ -36,8 +36,10 @@ class Evaluation {
 
   ask(rule: CompiledRule, subject: RuleSubject): void {
     const { holds, changes } = rule.condition
-    if (holds(subject, this.#moment)) this.matches.push(matchOf(rule, subject, this.#now))
-    if (!changes || this.#moment.until >= this.#before) return
+    const matches = holds(subject, this.#moment)
+    const { until } = this.#moment
+    if (matches) this.matches.push(matchOf(rule, subject, this.#moment))
+    if (!changes || until >= this.#before) return
     const change = nextChange(holds, subject, this.#now, this.#before)
     if (change !== null && change < this.#before) this.#before = change
   }

@@ -1,6 +1,5 @@
 import type { AccountFacts } from '../facts.ts'
 import type { ReasonFacts } from '../reason.ts'
-import { momentAt } from '../timeline.ts'
 import type { Comparison, Op } from './comparison-schema.ts'
 import type { CompiledCondition } from './compile-condition.ts'
 import type { FactValue } from './fact-types.ts'
@@ -30,8 +29,14 @@ const OPPOSITE: Readonly<Record<Op, string>> = {
   older_than_days: 'not_older_than_days',
 }
 
+const isNumbers = (values: readonly unknown[]): values is readonly number[] =>
+  values.every((value) => typeof value === 'number')
+
+const isTexts = (values: readonly unknown[]): values is readonly string[] =>
+  values.every((value) => typeof value === 'string')
+
 const shownList = (values: readonly (string | number | boolean)[]): Shown =>
-  values.every((value) => typeof value === 'number') ? values : values.map(String)
+  isTexts(values) || isNumbers(values) ? values : values.map(String)
 
 const monthDay = (value: number): string =>
   `${String(Math.floor(value / 100)).padStart(2, '0')}-${String(value % 100).padStart(2, '0')}`
@@ -44,7 +49,7 @@ const shown = (fact: ResolvedFact, value: FactValue, names: ReadonlyMap<unknown,
     return names.get(value) ?? value
   }
   if (value === null || typeof value !== 'object') return value
-  return shownList(value.map((one) => names.get(one) ?? one))
+  return shownList(names.size === 0 ? value : value.map((one) => names.get(one) ?? one))
 }
 
 /**
@@ -63,8 +68,9 @@ export const shownFact = (
   const prefix = fact.name.slice(0, fact.name.startsWith('client.') ? 'client.'.length : 0)
   const key = fact.shownAs === undefined ? fact.name : prefix + fact.shownAs
   const names = namesById(fact, account)
-  return (subject, at, into) => {
-    into[key] = shown(fact, fact.read(subject, momentAt(at)), names)
-    if (limit !== null) into[`${fact.name}.${op}`] = limit
+  const limitKey = `${fact.name}.${op}`
+  return (subject, moment, into) => {
+    into[key] = shown(fact, fact.read(subject, moment), names)
+    if (limit !== null) into[limitKey] = limit
   }
 }
