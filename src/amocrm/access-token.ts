@@ -12,7 +12,8 @@ export interface AccessTokenOptions {
   readonly accountId: number
   readonly host: string
   readonly tokens: TokenStore
-  readonly oauth: OauthClient
+  /** Null: there are no credentials to refresh with. */
+  readonly oauth: OauthClient | null
   /** A refresh is a request to the account like any other. */
   readonly gate: SlotGate
   readonly longestRestMs: number
@@ -80,8 +81,10 @@ export class AccessToken {
     const stored = await this.#stored()
     const renewedByOthers = stored.accessToken !== rejected && !this.#endsWithin(stored, EXPIRES_SOON_MS)
     if (renewedByOthers) return stored
+    const { oauth } = this.#options
     if (stored.refreshToken === null) throw this.#unauthorized('the long-lived token was revoked or has expired')
-    const fresh = await this.#refresh(stored.refreshToken)
+    if (oauth === null) throw this.#unauthorized('there are no OAuth credentials to refresh the token with')
+    const fresh = await this.#refresh(oauth, stored.refreshToken)
     if (fresh.type === 'refreshed') return this.#save(fresh.pair)
     const storedNow = await this.#stored()
     if (storedNow.accessToken !== stored.accessToken) return storedNow
@@ -90,11 +93,12 @@ export class AccessToken {
 
   /** A refresh whose answer was lost is sent once more: amoCRM may not have seen it. */
   async #refresh(
+    oauth: OauthClient,
     refreshToken: string,
   ): Promise<{ type: 'refreshed'; pair: TokenPair } | { type: 'refused'; error: AmoError }> {
     const { gate, longestRestMs } = this.#options
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#ask(refreshToken)
+      const outcome = await this.#ask(oauth, refreshToken)
       if (outcome.type === 'pair') return { type: 'refreshed', pair: outcome.pair }
       if (outcome.type === 'refused') return outcome
       if (outcome.error.code === 'rate_limited') {
@@ -104,8 +108,8 @@ export class AccessToken {
     }
   }
 
-  async #ask(refreshToken: string) {
-    const { gate, oauth, host } = this.#options
+  async #ask(oauth: OauthClient, refreshToken: string) {
+    const { gate, host } = this.#options
     const slot = await gate.acquire('live')
     if (slot.type === 'closed') throw closedError(slot.ms)
     try {

@@ -3,7 +3,7 @@ import { BatchSize } from './batch-size.ts'
 import { deferred } from './deferred.ts'
 import { hasTags, isEmptyPatch, mergePatches } from './merge-patches.ts'
 import { mostUrgent, PriorityLanes } from './priority-lanes.ts'
-import { WriteDelivery, type WriteDeliveryOptions, type WriteItem } from './write-delivery.ts'
+import { type Boarded, WriteDelivery, type WriteDeliveryOptions, type WriteItem } from './write-delivery.ts'
 
 export type BatchWriterOptions = Omit<WriteDeliveryOptions, 'size'>
 
@@ -73,26 +73,30 @@ export class BatchWriter {
     release()
   }
 
+  /** The account's first batch with tags is a trial: others with tags wait for what it shows. */
   async #flyDelta(): Promise<void> {
-    const trial: WriteItem[] = []
-    let boarded: readonly WriteItem[] | null = null
-    let isTrial = false
+    const flight: { boarded: Boarded | null } = { boarded: null }
     const board = () => {
-      const trying = this.#tagMode.beginTrial()
-      const withTags = trying || this.#tagMode.known === 'delta'
-      const items = this.#board((item) => withTags || !hasTags(item.patch))
-      boarded = items
-      isTrial = trying && items.some(({ patch }) => hasTags(patch))
-      if (trying && !isTrial) this.#tagMode.endTrial()
-      if (!isTrial) this.#release()
-      return items
+      flight.boarded = this.#boardDelta()
+      if (flight.boarded.trial === null) this.#release()
+      return flight.boarded
     }
-    const priority = () => (boarded === null ? this.#waiting.best() : mostUrgent(boarded))
-    await this.#delivery.send(board, priority, trial)
-    if (!isTrial) return
+    const priority = () => (flight.boarded === null ? this.#waiting.best() : mostUrgent(flight.boarded.items))
+    await this.#delivery.send(board, priority)
+    const trial = flight.boarded?.trial ?? null
+    if (trial === null) return
     await this.#delivery.verify(trial)
     this.#tagMode.endTrial()
     this.#release()
+  }
+
+  #boardDelta(): Boarded {
+    const trying = this.#tagMode.beginTrial()
+    const withTags = trying || this.#tagMode.known === 'delta'
+    const items = this.#board((item) => withTags || !hasTags(item.patch))
+    if (trying && items.some(({ patch }) => hasTags(patch))) return { items, trial: [] }
+    if (trying) this.#tagMode.endTrial()
+    return { items, trial: null }
   }
 
   #board(accept: (item: WriteItem) => boolean = () => true): WriteItem[] {

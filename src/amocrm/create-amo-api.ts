@@ -23,11 +23,13 @@ export interface AmoLogger {
   warn(fields: object, message: string): void
 }
 
-export interface AmoApiOptions extends OauthCredentials {
+export interface AmoApiOptions {
   readonly accountId: number
   /** The account's host, e.g. `acme.amocrm.ru`. */
   readonly host: string
   readonly tokens: TokenStore
+  /** To refresh tokens with; null: the account lives by a long-lived token. */
+  readonly oauth: OauthCredentials | null
   readonly redis: ScriptRedis
   /** Makes this account's keys, with its hash tag: `slots` → `amo:{5}:slots`. */
   readonly keyOf: (name: string) => string
@@ -71,7 +73,7 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
     accountId,
     host,
     tokens: options.tokens,
-    oauth: new OauthClient(http, options, now),
+    oauth: options.oauth && new OauthClient(http, options.oauth, now),
     gate,
     longestRestMs: patience.longestRest,
     now,

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import type { AmoError } from './amo-error.ts'
 import type { AmoHttp, Exchange } from './amo-http.ts'
-import type { AmoAccount } from './entities.ts'
 import { failedCall } from './failed-call.ts'
-import { ACCOUNT_QUERY, readAccount } from './read-account.ts'
 import { ruleFor } from './retry-table.ts'
 import type { TokenPair } from './token-store.ts'
 
@@ -53,15 +51,6 @@ export class OauthClient {
   /** Uses up a refresh token. One attempt: what to do with each outcome is the caller's. */
   refresh(host: string, refreshToken: string, onSent?: () => void): Promise<RefreshOutcome> {
     return this.#grant(host, { grant_type: 'refresh_token', refresh_token: refreshToken }, onSent)
-  }
-
-  /** Whose token this is, right after an install, when only the host is known. Throws AmoError. */
-  async accountOf(host: string, accessToken: string): Promise<AmoAccount> {
-    const request = { method: 'GET', path: '/api/v4/account', query: ACCOUNT_QUERY, bearer: accessToken } as const
-    const exchange = await this.#http.exchange(host, request)
-    const rule = ruleFor(exchange)
-    if (rule) throw failedCall(request, exchange, rule)
-    return readAccount(exchange.type === 'answer' ? exchange.json : undefined, host)
   }
 
   async #grant(host: string, grant: Record<string, string>, onSent?: () => void): Promise<RefreshOutcome> {

@@ -32,9 +32,20 @@ export interface WriteDeliveryOptions {
   readonly onUnverified?: (error: unknown) => void
 }
 
+/** Who goes with a batch. `trial`: collects its items with tags that amoCRM took, unsettled, to be verified. */
+export interface Boarded {
+  readonly items: readonly WriteItem[]
+  readonly trial: WriteItem[] | null
+}
+
 interface Parcel {
   readonly item: WriteItem
   readonly wire: WirePatch
+}
+
+interface Load {
+  readonly parcels: readonly Parcel[]
+  readonly trial: WriteItem[] | null
 }
 
 /** Statuses that refuse the batch as it is; smaller ones may pass. */
@@ -51,13 +62,13 @@ export class WriteDelivery {
     this.#options = options
   }
 
-  /**
-   * Sends what `board` gives when the slot is free. Rejects only if it failed before `board` was called.
-   *
-   * @param trial collects the items with tags that amoCRM took, unsettled, to be given to `verify`
-   */
-  async send(board: () => readonly WriteItem[], priority: () => Priority, trial: WriteItem[]): Promise<void> {
-    await this.#send(() => board().map((item) => ({ item, wire: toWirePatch(item.patch) })), priority, trial)
+  /** Sends what `board` gives when the slot is free. Rejects only if it failed before `board` was called. */
+  async send(board: () => Boarded, priority: () => Priority): Promise<void> {
+    const pick = () => {
+      const { items, trial } = board()
+      return { parcels: items.map((item) => ({ item, wire: toWirePatch(item.patch) })), trial }
+    }
+    await this.#send(pick, priority)
   }
 
   /** Reads fresh tags, then writes whole sets. `onSlot` is called when the write's slot is free. Never rejects. */
@@ -66,9 +77,9 @@ export class WriteDelivery {
     if (parcels.length === 0) return
     const pick = () => {
       onSlot()
-      return parcels
+      return { parcels, trial: null }
     }
-    await this.#send(pick, () => mostUrgent(items), null).catch((error) => failAll(items, error))
+    await this.#send(pick, () => mostUrgent(items)).catch((error) => failAll(items, error))
   }
 
   /**
@@ -89,18 +100,18 @@ export class WriteDelivery {
     for (const { outcome } of items) outcome.resolve({ type: 'written' })
   }
 
-  async #send(pick: () => readonly Parcel[], priority: () => Priority, trial: WriteItem[] | null): Promise<void> {
-    const flight: { parcels: readonly Parcel[] | null } = { parcels: null }
+  async #send(pick: () => Load, priority: () => Priority): Promise<void> {
+    const flight: { load: Load | null } = { load: null }
     const prepare = () => {
-      flight.parcels = pick()
-      return flight.parcels.length > 0 ? this.#request(flight.parcels) : null
+      flight.load = pick()
+      return flight.load.parcels.length > 0 ? this.#request(flight.load.parcels) : null
     }
     try {
       const answer = await this.#options.caller.callAtSlot(prepare, priority)
-      if (answer !== null && flight.parcels !== null) await this.#settle(flight.parcels, answer, trial)
+      if (answer !== null && flight.load !== null) await this.#settle(flight.load, answer)
     } catch (error) {
-      if (flight.parcels === null) throw error
-      await this.#failed(flight.parcels, error, trial)
+      if (flight.load === null) throw error
+      await this.#failed(flight.load, error)
     }
   }
 
@@ -110,13 +121,13 @@ export class WriteDelivery {
     return { method: 'PATCH', path, route: path, body, accept: REFUSALS, canShrink: parcels.length > 1 }
   }
 
-  async #failed(parcels: readonly Parcel[], error: unknown, trial: WriteItem[] | null): Promise<void> {
+  async #failed({ parcels, trial }: Load, error: unknown): Promise<void> {
     if (!(error instanceof BatchTooHeavy)) return failAll(itemsOf(parcels), error)
     this.#options.size.shrink(parcels.length)
     await this.#resendHalves(parcels, trial)
   }
 
-  async #settle(parcels: readonly Parcel[], answer: AmoAnswer, trial: WriteItem[] | null): Promise<void> {
+  async #settle({ parcels, trial }: Load, answer: AmoAnswer): Promise<void> {
     if (answer.status >= 300) return this.#refused(parcels, answer, trial)
     this.#options.size.succeeded(parcels.length)
     const written = idsIn(answer.json, this.#options.entity)
@@ -180,9 +191,8 @@ export class WriteDelivery {
   async #resend(parcels: readonly Parcel[], trial: WriteItem[] | null): Promise<void> {
     if (parcels.length === 0) return
     const send = this.#send(
-      () => parcels,
+      () => ({ parcels, trial }),
       () => mostUrgent(itemsOf(parcels)),
-      trial,
     )
     await send.catch((error) => failAll(itemsOf(parcels), error))
   }
