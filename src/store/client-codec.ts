@@ -47,6 +47,7 @@ type Stored = [
   decided: StoredDecided | 0,
   locks?: readonly Lock[],
   fired?: Readonly<Record<string, number>>,
+  held?: string,
 ]
 
 /** Prefix by which a script recognises the revision of a stored document without parsing it. */
@@ -66,15 +67,17 @@ export function encodeClient(doc: ClientDoc): string {
     doc.decided ? encodeDecided(doc.decided) : 0,
   ]
   const hasFired = Object.keys(doc.fired).length > 0
-  if (doc.locks.length > 0 || hasFired) stored.push(doc.locks)
-  if (hasFired) stored.push(doc.fired)
+  const isHeld = doc.held !== null
+  if (doc.locks.length > 0 || hasFired || isHeld) stored.push(doc.locks)
+  if (hasFired || isHeld) stored.push(doc.fired)
+  if (doc.held !== null) stored.push(doc.held)
   return JSON.stringify(stored)
 }
 
 /** Reads a stored document; `key` is its client's key. Throws on a format this version does not know. */
 export function decodeClient(key: string, text: string): ClientDoc {
   const ref = parseClientKey(key)
-  const [rev, format, card, deals, incomingAt, dueAt, decided, locks, fired] = JSON.parse(text) as Stored
+  const [rev, format, card, deals, incomingAt, dueAt, decided, locks, fired, held] = JSON.parse(text) as Stored
   if (!ref || format !== FORMAT) throw new Error(`the mirror's document ${key} has the unknown format ${format}`)
   return {
     rev,
@@ -86,6 +89,7 @@ export function decodeClient(key: string, text: string): ClientDoc {
     decided: decided ? decodeDecided(decided) : null,
     locks: locks ?? [],
     fired: fired ?? {},
+    held: held ?? null,
   }
 }
 

@@ -41,6 +41,11 @@ export interface ClientDoc {
   readonly incomingAt: Seconds | null
   readonly locks: readonly Lock[]
   readonly decided: Decided | null
+  /**
+   * Answers (see `answersOf`) under which the client is to be left as he stands: a policy that was applied to new cases
+   * only, or an undone run. Void as soon as he is answered differently.
+   */
+  readonly held: string | null
   /** When an entry action was last planned for this client, by action id. */
   readonly fired: Readonly<Record<string, Seconds>>
   /** Second at which the answer is to be looked at again: at once after a change of facts, else the next change. */
@@ -48,5 +53,16 @@ export interface ClientDoc {
 }
 
 export function emptyClient(ref: ClientRef): ClientDoc {
-  return { rev: 0, ref, card: null, deals: [], incomingAt: null, locks: [], decided: null, fired: {}, dueAt: null }
+  return {
+    rev: 0,
+    ref,
+    card: null,
+    deals: [],
+    incomingAt: null,
+    locks: [],
+    decided: null,
+    fired: {},
+    held: null,
+    dueAt: null,
+  }
 }

@@ -17,6 +17,8 @@ export interface AccountContext {
   readonly policy: Policy
   readonly policyVersion: number
   readonly compiled: CompiledPolicy
+  /** Tags that former policies set and the present one does not: still ours to take away. */
+  readonly retiredTags: ReadonlySet<string>
   readonly api: AmoApi
   readonly notes: AccountNotes
   readonly mirror: Mirror

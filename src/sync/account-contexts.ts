@@ -97,6 +97,7 @@ export class AccountContexts {
       policy,
       policyVersion: stored?.version ?? 0,
       compiled,
+      retiredTags: new Set(await notes.get<string[]>('retired-tags')),
       api,
       notes,
       mirror,

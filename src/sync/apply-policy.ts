@@ -1,51 +1,86 @@
 import { checkPolicy } from '../segmentation/check-policy.ts'
 import { compilePolicy } from '../segmentation/compile-policy.ts'
-import { parsePolicy } from '../segmentation/policy.ts'
+import { type Policy, parsePolicy } from '../segmentation/policy.ts'
 import { type PolicyNeeds, policyNeeds } from '../segmentation/policy-needs.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { backfillJob, redecideJob } from './job-catalog.ts'
+import { type Preview, preview, retiredTags } from './preview.ts'
 
 export interface PolicyFault {
   readonly path: string
   readonly message: string
 }
 
+export interface PolicyChange {
+  /** The policy as a person wrote it. */
+  readonly policy: unknown
+  /** Version it is based on; 0: none was saved yet. */
+  readonly base: number
+  readonly author: string
+  /** `all`: every client is made to agree. `only_new`: those who are answered differently from now on. */
+  readonly scope: 'all' | 'only_new'
+  /** Fingerprint of the preview that was looked at; null: none was. */
+  readonly previewed: string | null
+}
+
 export type PolicyApplication =
-  /** Saved; every client is being decided anew, with the base read again first where the mirror lacks a field. */
-  | { readonly type: 'applied'; readonly version: number; readonly work: 'redecide' | 'backfill' }
+  /** Saved; the run of this name makes the clients agree, with the base read again where the mirror lacks a field. */
+  | { readonly type: 'applied'; readonly version: number; readonly run: string; readonly work: 'redecide' | 'backfill' }
   /** Nothing was saved. */
   | { readonly type: 'invalid'; readonly faults: readonly PolicyFault[] }
   /** Somebody saved another version since `base`; nothing was saved. */
-  | { readonly type: 'outdated' }
+  | { readonly type: 'outdated'; readonly version: number }
+  /** The base changed since the preview: this is what would be done now. Nothing was saved. */
+  | { readonly type: 'changed'; readonly preview: Preview }
 
-/** Checks and saves a policy as the version after `base`, and makes every client agree with it. */
-export async function applyPolicy(
-  context: AccountContext,
-  parts: { readonly policies: PolicyStore; readonly queues: AccountQueues },
-  input: unknown,
-  base: number,
-  author: string,
-): Promise<PolicyApplication> {
-  const parsing = parsePolicy(input)
-  if (parsing.type === 'invalid') return { type: 'invalid', faults: parsing.problems }
-  const { account } = context.compiled
-  const { errors } = checkPolicy(parsing.policy, account)
-  if (errors.length > 0) return { type: 'invalid', faults: errors }
-
-  const next = compilePolicy(parsing.policy, account)
-  const isCovered = covers(policyNeeds(context.compiled), policyNeeds(next))
-  const work = isCovered && parsing.policy.clientEntity === context.policy.clientEntity ? 'redecide' : 'backfill'
-  const saved = await parts.policies.save(context.id, base, parsing.policy, author)
-  if (!saved) return { type: 'outdated' }
-  const run = `policy-${saved.version}`
-  await parts.queues.add(context.id, [work === 'redecide' ? redecideJob(run) : backfillJob(run)])
-  return { type: 'applied', version: saved.version, work }
+export interface ApplyParts {
+  readonly policies: PolicyStore
+  readonly queues: AccountQueues
+  readonly requestsPerSecond: number
 }
 
-/** Whether the mirror already keeps every field the new policy looks at. */
-function covers(kept: PolicyNeeds, wanted: PolicyNeeds): boolean {
-  const lists = ['leadFields', 'contactFields', 'companyFields'] as const
-  return lists.every((list) => wanted[list].every((id) => kept[list].includes(id)))
+/** Checks and saves a policy, and makes the clients agree with it. */
+export async function applyPolicy(
+  context: AccountContext,
+  parts: ApplyParts,
+  change: PolicyChange,
+): Promise<PolicyApplication> {
+  const checked = checkedPolicy(context, change.policy)
+  if ('faults' in checked) return { type: 'invalid', faults: checked.faults }
+  const { policy } = checked
+  if (change.previewed !== null) {
+    const now = await preview(context, policy, parts)
+    if (now.fingerprint !== change.previewed) return { type: 'changed', preview: now }
+  }
+  const retired = [...retiredTags(context, policy)]
+  const saved = await parts.policies.save(context.id, change.base, policy, change.author)
+  if (!saved) return { type: 'outdated', version: (await parts.policies.current(context.id))?.version ?? 0 }
+  await context.notes.set('retired-tags', retired)
+  const run = `policy-${saved.version}`
+  const work = workFor(context, policy)
+  const held = change.scope === 'all' ? 'release' : 'hold'
+  await parts.queues.add(context.id, [work === 'redecide' ? redecideJob(run, held) : backfillJob(run)])
+  return { type: 'applied', version: saved.version, run, work }
+}
+
+/** The policy, or all of its faults: of its form first, then against the account. */
+export function checkedPolicy(
+  context: AccountContext,
+  input: unknown,
+): { readonly policy: Policy } | { readonly faults: readonly PolicyFault[] } {
+  const parsing = parsePolicy(input)
+  if (parsing.type === 'invalid') return { faults: parsing.problems }
+  const { errors } = checkPolicy(parsing.policy, context.compiled.account)
+  return errors.length > 0 ? { faults: errors } : { policy: parsing.policy }
+}
+
+/** The mirror suffices unless the policy looks at fields it does not keep, or asks about other clients. */
+function workFor(context: AccountContext, policy: Policy): 'redecide' | 'backfill' {
+  if (policy.clientEntity !== context.policy.clientEntity) return 'backfill'
+  const kept = policyNeeds(context.compiled)
+  const wanted = policyNeeds(compilePolicy(policy, context.compiled.account))
+  const lists = ['leadFields', 'contactFields', 'companyFields'] as const satisfies readonly (keyof PolicyNeeds)[]
+  return lists.every((list) => wanted[list].every((id) => kept[list].includes(id))) ? 'redecide' : 'backfill'
 }

@@ -16,6 +16,8 @@ const id = z.int().positive()
  * - `act`: carry out an intended action.
  * - `backfill`: read the whole base.
  * - `redecide`: decide every mirrored client anew, after the policy or the account's figures changed.
+ * - `undo`: take back what a run wrote.
+ * - `clean_up`: take away everything ours.
  * - `sweep`: read what changed since the last sweep, in case no hook told us.
  */
 export const jobSchema = z.discriminatedUnion('kind', [
@@ -29,7 +31,9 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reconcile'), client: z.string(), priority: z.enum(['live', 'due', 'backfill']) }),
   z.strictObject({ kind: z.literal('act'), key: z.string() }),
   z.strictObject({ kind: z.literal('backfill'), run: z.string() }),
-  z.strictObject({ kind: z.literal('redecide'), run: z.string() }),
+  z.strictObject({ kind: z.literal('redecide'), run: z.string(), held: z.enum(['leave', 'release', 'hold']) }),
+  z.strictObject({ kind: z.literal('undo'), run: z.string() }),
+  z.strictObject({ kind: z.literal('clean_up'), run: z.string() }),
   z.strictObject({ kind: z.literal('sweep') }),
 ])
 
@@ -87,10 +91,20 @@ export function backfillJob(run: string): JobSpec {
   return { name: 'backfill', data: { kind: 'backfill', run }, opts }
 }
 
-export function redecideJob(run: string): JobSpec {
+export function redecideJob(run: string, held: 'leave' | 'release' | 'hold'): JobSpec {
   const deduplication = { id: 'redecide', keepLastIfActive: true }
   const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.backfill, deduplication }
-  return { name: 'redecide', data: { kind: 'redecide', run }, opts }
+  return { name: 'redecide', data: { kind: 'redecide', run, held }, opts }
+}
+
+export function undoJob(run: string): JobSpec {
+  const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.due, deduplication: { id: `undo-${run}` } }
+  return { name: 'undo', data: { kind: 'undo', run }, opts }
+}
+
+export function cleanUpJob(run: string): JobSpec {
+  const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.due, deduplication: { id: 'clean-up' } }
+  return { name: 'clean_up', data: { kind: 'clean_up', run }, opts }
 }
 
 export function sweepJob(): JobSpec {

@@ -11,25 +11,41 @@ export interface PlannedWrite {
   readonly patch: EntityPatch
   /** Where a deal stands before it is moved; null when it is not moved. */
   readonly movedFrom: { readonly pipelineId: number; readonly statusId: number } | null
+  /** What stands in the fields that are patched, by id. */
+  readonly fieldsBefore: Readonly<Record<string, string | number | boolean | null>>
 }
 
-const NOTHING: Desired = { clientTags: [], dealTags: [], tagsByDeal: {}, fields: {}, card: null }
+/** Not a client: no tag of ours, no option chosen in a field of ours. */
+function nothing({ kind }: ClientFacts, { targetFields }: CompiledPolicy): Desired {
+  const fields = Object.fromEntries(
+    Object.values(targetFields[kind]).flatMap((id) => (id === null ? [] : [[id, null]])),
+  )
+  return { clientTags: [], dealTags: [], tagsByDeal: {}, fields, card: null }
+}
 
 /**
  * The difference between what the verdict asks for and what stands in amoCRM: the writes still to be made, none when
  * all is right. A null verdict means "not a client": whatever of ours stands is taken away.
+ *
+ * @param retired tags that former policies of the account set: ours too, and to be taken away.
  */
-export function planWrites(client: ClientFacts, verdict: Verdict | null, policy: CompiledPolicy): PlannedWrite[] {
+export function planWrites(
+  client: ClientFacts,
+  verdict: Verdict | null,
+  policy: CompiledPolicy,
+  retired: ReadonlySet<string> = new Set(),
+): PlannedWrite[] {
   if (isFrozen(client, policy)) return []
-  const desired = verdict ? desiredState(client, verdict, policy) : NOTHING
-  const owned = ownedTags(policy)
+  const desired = verdict ? desiredState(client, verdict, policy) : nothing(client, policy)
+  const owned = new Set([...ownedTags(policy), ...retired])
   const writes: PlannedWrite[] = []
 
   const tags = tagDifference(client.tags, desired.clientTags, owned)
   const fields = fieldDifference(client.fields, desired.fields)
   if (tags || fields) {
     const type = client.kind === 'contact' ? 'contacts' : 'companies'
-    writes.push({ type, patch: { id: client.id, ...(tags && { tags }), ...(fields && { fields }) }, movedFrom: null })
+    const patch = { id: client.id, ...(tags && { tags }), ...(fields && { fields }) }
+    writes.push({ type, patch, movedFrom: null, fieldsBefore: fields ? standingValues(client.fields, fields) : {} })
   }
   const card = desired.card && cardDeal(client, policy)
   for (const deal of client.deals) {
@@ -40,7 +56,7 @@ export function planWrites(client: ClientFacts, verdict: Verdict | null, policy:
     if (!dealTags && !status) continue
     const patch = { id: deal.id, ...(dealTags && { tags: dealTags }), ...(status && { status }) }
     const movedFrom = status && { pipelineId: deal.pipelineId, statusId: deal.statusId }
-    writes.push({ type: 'leads', patch, movedFrom })
+    writes.push({ type: 'leads', patch, movedFrom, fieldsBefore: {} })
   }
   return writes
 }
@@ -66,6 +82,13 @@ function fieldDifference(
   const differing = Object.entries(wanted).filter(([id, option]) => (standing[id]?.values[0] ?? null) !== option)
   if (differing.length === 0) return null
   return Object.fromEntries(differing.map(([id, option]) => [id, option === null ? null : { value: option }]))
+}
+
+function standingValues(
+  standing: ClientFacts['fields'],
+  patched: Readonly<Record<number, unknown>>,
+): PlannedWrite['fieldsBefore'] {
+  return Object.fromEntries(Object.keys(patched).map((id) => [id, standing[id]?.values[0] ?? null]))
 }
 
 function moveOf(

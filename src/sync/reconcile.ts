@@ -9,6 +9,7 @@ import type { ClientRef, Verdict } from '../segmentation/verdict.ts'
 import type { CardFacts, ClientDoc } from '../store/client-doc.ts'
 import { clientKey } from '../store/client-key.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
+import { answersOf } from './answers-of.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
 import { ensureCard, missingCard } from './ensure-card.ts'
@@ -29,6 +30,11 @@ export interface ReconcileOptions {
   readonly run: string
   /** Null: mass work is not counted by the breaker, it writes once. */
   readonly breaker: WriteBreaker | null
+  /**
+   * What becomes of a client that is held (see `ClientDoc.held`): left (default), released and written, or, for one
+   * that is not, held from now on instead of written.
+   */
+  readonly held?: 'leave' | 'release' | 'hold'
 }
 
 export type ReconcileResult =
@@ -49,6 +55,8 @@ interface Judgement {
   readonly facts: ClientFacts
   readonly verdict: Verdict | null
   readonly writes: readonly PlannedWrite[]
+  /** The answers under which the client is left as he stands; null: he is not. */
+  readonly held: string | null
 }
 
 type KnownDoc = ClientDoc & { readonly card: CardFacts }
@@ -70,8 +78,8 @@ export async function reconcile(
       await lookAtCard(context, ref, options.priority)
       continue
     }
-    const judgement = judge(context, doc)
-    const card = missingCard(context, judgement.facts, judgement.verdict)
+    const judgement = judge(context, doc, options)
+    const card = judgement.held === null ? missingCard(context, judgement.facts, judgement.verdict) : null
     if (card && (await ensureCard(context, doc, card, options.priority))) continue
     if (judgement.writes.length === 0) {
       const intents = await remember(context, doc, judgement, [], options)
@@ -101,11 +109,16 @@ function isKnown(doc: ClientDoc): doc is KnownDoc {
   return doc.card !== null
 }
 
-function judge(context: AccountContext, doc: KnownDoc): Judgement {
+function judge(context: AccountContext, doc: KnownDoc, { held = 'leave' }: ReconcileOptions): Judgement {
   const now = nowSeconds(context)
   const facts = clientFacts(doc)
   const verdict = countsAsClient(context, doc) ? decide(facts, context.compiled, now) : null
-  return { now, facts, verdict, writes: planWrites(facts, verdict, context.compiled) }
+  const writes = planWrites(facts, verdict, context.compiled, context.retiredTags)
+  const answers = verdict && answersOf(verdict)
+  const isHeld = held === 'hold' ? writes.length > 0 : held === 'leave' && doc.held === answers
+  return isHeld && answers !== null
+    ? { now, facts, verdict, writes: [], held: answers }
+    : { now, facts, verdict, writes, held: null }
 }
 
 /** Reads again whatever is about to be written and was not read just now; answers whether anything was. */
@@ -159,24 +172,25 @@ async function lookAgain(
 async function remember(
   context: AccountContext,
   doc: KnownDoc,
-  { verdict, facts, now }: Judgement,
+  { verdict, facts, now, held }: Judgement,
   done: readonly DoneWrite[],
   { priority }: ReconcileOptions,
 ): Promise<string[] | null> {
   if (!verdict) return (await context.mirror.commit(context.id, doc, null)) ? [] : null
   const segments = segmentsOf(verdict)
   const isSame = doc.decided !== null && isDeepStrictEqual(segments, { ...doc.decided, at: segments.at })
-  if (isSame && done.length === 0 && doc.dueAt === verdict.nextChangeAt) return []
+  if (isSame && done.length === 0 && doc.dueAt === verdict.nextChangeAt && doc.held === held) return []
 
-  const written = { ...withWritten(doc, done), dueAt: verdict.nextChangeAt }
+  const written = { ...withWritten(doc, done), held, dueAt: verdict.nextChangeAt }
   if (isSame) return (await context.mirror.commit(context.id, doc, written)) ? [] : null
 
-  const actions = isFrozen(facts, context.compiled)
-    ? []
-    : planActions(doc.decided, verdict, facts, context.compiled, {
-        backfill: priority === 'backfill',
-        lastFiredAt: (actionId) => doc.fired[actionId] ?? null,
-      })
+  const actions =
+    held !== null || isFrozen(facts, context.compiled)
+      ? []
+      : planActions(doc.decided, verdict, facts, context.compiled, {
+          backfill: priority === 'backfill',
+          lastFiredAt: (actionId) => doc.fired[actionId] ?? null,
+        })
   const fired = { ...doc.fired, ...Object.fromEntries(actions.map(({ actionId }) => [actionId, now])) }
   const alongside = [
     ...context.transitions.record(context.id, doc.ref, doc.decided, segments, {

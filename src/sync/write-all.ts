@@ -1,3 +1,4 @@
+import type { EntityPatch } from '../amocrm/amo-api.ts'
 import type { Verdict } from '../segmentation/verdict.ts'
 import type { ClientDoc } from '../store/client-doc.ts'
 import { clientKey } from '../store/client-key.ts'
@@ -47,8 +48,19 @@ function journalEntry(doc: ClientDoc, write: PlannedWrite, reasons: readonly str
     tagsRemoved: write.patch.tags?.remove ?? [],
     statusBefore: write.movedFrom,
     statusAfter: write.patch.status ?? null,
+    fieldsBefore: write.fieldsBefore,
+    fieldsAfter: fieldValues(write.patch),
     reasons,
   }
+}
+
+function fieldValues({ fields = {} }: EntityPatch): JournalEntry['fieldsAfter'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([id, change]) => [
+      id,
+      change === null ? null : 'value' in change ? change.value : change.enumId,
+    ]),
+  )
 }
 
 function reasonCodes(verdict: Verdict): string[] {

@@ -84,6 +84,7 @@ const doc: fc.Arbitrary<ClientDoc> = fc.record({
   locks: fc.array(lock, { maxLength: 2 }),
   decided: maybe(decided),
   fired: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), seconds, { maxKeys: 2, noNullPrototype: true }),
+  held: fc.option(fc.string()),
   dueAt: maybe(seconds),
 })
 

@@ -71,6 +71,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     id,
     record: testRecord(id),
     policyVersion: 1,
+    retiredTags: new Set<string>(),
     api,
     notes: new AccountNotes(redis, keys, id),
     mirror,

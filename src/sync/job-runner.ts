@@ -1,0 +1,135 @@
+import { type Job as BullJob, UnrecoverableError } from 'bullmq'
+import type { AccountStore } from '../store/account-store.ts'
+import { parseClientKey } from '../store/client-key.ts'
+import type { AccountContext } from './account-context.ts'
+import type { AccountContexts } from './account-contexts.ts'
+import type { AccountQueues } from './account-queues.ts'
+import { restAfter } from './account-trouble.ts'
+import { act } from './act.ts'
+import { backfill } from './backfill.ts'
+import { isBackfilling } from './backfill-state.ts'
+import { cleanUp } from './clean-up.ts'
+import { adoptAggregates, recountGaps } from './gap-figures.ts'
+import { actJob, type Job, reconcileJob, redecideJob } from './job-catalog.ts'
+import { look } from './look.ts'
+import { reconcile } from './reconcile.ts'
+import { redecide } from './redecide.ts'
+import { refreshStructure } from './refresh-structure.ts'
+import type { SendWebhook } from './send-webhook.ts'
+import { sweep } from './sweep.ts'
+import { undo } from './undo.ts'
+import type { WriteBreaker } from './write-breaker.ts'
+
+export interface RunnerParts {
+  readonly contexts: AccountContexts
+  readonly accounts: AccountStore
+  readonly queues: AccountQueues
+  readonly breaker: WriteBreaker
+  readonly sendWebhook: SendWebhook
+}
+
+type JobOf<Kind extends Job['kind']> = Extract<Job, { kind: Kind }>
+
+/** What each kind of job does. */
+export class JobRunner {
+  readonly #parts: RunnerParts
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts
+  }
+
+  /** False: the signal stopped it in the middle, to be taken up again. */
+  run(context: AccountContext, job: Job, bullJob: BullJob, signal: AbortSignal): Promise<boolean> {
+    switch (job.kind) {
+      case 'look':
+        return this.#look(context, job)
+      case 'reconcile':
+        return this.#reconcile(context, job)
+      case 'act':
+        return this.#act(context, job, bullJob)
+      case 'backfill':
+        return backfill(context, {
+          run: job.run,
+          signal,
+          onProgress: (state) => bullJob.updateProgress({ ...state }),
+          withFigures: async (known) => ((await adoptAggregates(known)) ? this.#fresh(known) : known),
+        })
+      case 'redecide':
+        return this.#redecide(context, job, signal)
+      case 'undo':
+        return this.#undo(context, job, signal)
+      case 'clean_up':
+        return cleanUp(context, job.run, signal)
+      case 'sweep':
+        return this.#sweep(context, signal)
+    }
+  }
+
+  async #look(context: AccountContext, job: JobOf<'look'>): Promise<boolean> {
+    const touched = await look(context, job)
+    await this.#parts.queues.add(
+      context.id,
+      touched.map((ref) => reconcileJob(ref, 'live')),
+    )
+    return true
+  }
+
+  async #reconcile(context: AccountContext, { client, priority }: JobOf<'reconcile'>): Promise<boolean> {
+    const ref = parseClientKey(client)
+    if (!ref) throw new UnrecoverableError(`bad client key ${client}`)
+    const { breaker, queues } = this.#parts
+    const result = await reconcile(context, ref, { priority, run: priority, breaker })
+    if (result.type === 'settled') await queues.add(context.id, result.intents.map(actJob))
+    return true
+  }
+
+  /** After the last try an action is given up, or its intent would be tried for ever. */
+  async #act(context: AccountContext, { key }: JobOf<'act'>, { attemptsMade, opts }: BullJob): Promise<boolean> {
+    try {
+      await act(context, key, this.#parts.sendWebhook)
+    } catch (error) {
+      if (restAfter(error) === null && attemptsMade + 1 >= (opts.attempts ?? 1)) {
+        context.log.error({ err: error, key }, 'an entry action was given up')
+        await context.intents.done(context.id, key, 'given up')
+      }
+      throw error
+    }
+    return true
+  }
+
+  async #redecide(context: AccountContext, { run, held }: JobOf<'redecide'>, signal: AbortSignal): Promise<boolean> {
+    await recountGaps(context)
+    const isMoved = await adoptAggregates(context)
+    return redecide(isMoved ? await this.#fresh(context) : context, run, held, signal)
+  }
+
+  async #undo(context: AccountContext, { run }: JobOf<'undo'>, signal: AbortSignal): Promise<boolean> {
+    const report = await undo(context, run, signal)
+    if (report) await context.notes.set(`undo:${run}`, report)
+    return report !== null
+  }
+
+  async #sweep(context: AccountContext, signal: AbortSignal): Promise<boolean> {
+    // A running backfill reads everything; the sweep goes on from the backfill's beginning.
+    if (await isBackfilling(context.notes)) return true
+    const { accounts, queues } = this.#parts
+    await refreshStructure(context, accounts, queues)
+    if (await adoptAggregates(context)) {
+      await accounts.announce(context.id)
+      await queues.add(context.id, [redecideJob(`figures-${context.clock()}`, 'leave')])
+    }
+    const changed = await sweep(context, signal)
+    await queues.add(
+      context.id,
+      changed.map((ref) => reconcileJob(ref, 'due')),
+    )
+    return true
+  }
+
+  /** The context with what has just been stored. */
+  async #fresh(context: AccountContext): Promise<AccountContext> {
+    await this.#parts.accounts.announce(context.id)
+    this.#parts.contexts.drop(context.id)
+    return (await this.#parts.contexts.get(context.id)) ?? context
+  }
+}
