@@ -9,12 +9,12 @@ import { createLogger } from './logger.ts'
 const CLOSING_LIMIT_MS = 25_000
 
 /** Runs one part of the program until a signal ends it; a second signal ends it at once. */
-const run = async (part: AppPart): Promise<void> => {
+const run = async (part: AppPart, { keyRoot }: { readonly keyRoot?: string }): Promise<void> => {
   const { config, warnings } = loadConfig()
   const logger = createLogger(config.logLevel)
   for (const warning of warnings) logger.warn(warning)
   const { buildApp } = await import('./app.ts')
-  const app = await buildApp(config, { part, logger })
+  const app = await buildApp(config, { part, logger, ...(keyRoot === undefined ? {} : { keyRoot }) })
   closeWithGrace({ delay: CLOSING_LIMIT_MS + 1_000, logger }, async ({ signal, err }) => {
     if (err) logger.fatal({ err }, 'closing because of an error nobody caught')
     else logger.info({ signal }, 'closing')
@@ -26,19 +26,24 @@ const run = async (part: AppPart): Promise<void> => {
   await app.start()
 }
 
+const KEY_ROOT = ['--key-root <prefix>', 'prefix of every key, for deployments that share one Redis'] as const
+
 const program = new Command('amo-segments').description('Automatic client segmentation inside amoCRM (Kommo).')
 program
   .command('serve')
   .description('answer HTTP and work, in one process')
-  .action(() => run('serve'))
+  .option(...KEY_ROOT)
+  .action((options) => run('serve', options))
 program
   .command('web')
   .description('answer HTTP only')
-  .action(() => run('web'))
+  .option(...KEY_ROOT)
+  .action((options) => run('web', options))
 program
   .command('worker')
   .description('work only; run as many as you like')
-  .action(() => run('worker'))
+  .option(...KEY_ROOT)
+  .action((options) => run('worker', options))
 
 try {
   await program.parseAsync()
