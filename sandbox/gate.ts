@@ -27,7 +27,7 @@ export function installGate(app: FastifyInstance, context: ApiContext): void {
     return payload
   })
   app.addHook('onResponse', async ({ record }, reply) => {
-    if (record !== null) record.status = reply.statusCode
+    if (record !== null) context.stats.noteAnswer(record, reply.statusCode)
   })
   app.setErrorHandler((error, _, reply) => refuse(reply, error))
   app.setNotFoundHandler((request, reply) => refuse(reply, unknownAddress(request)))

@@ -22,15 +22,36 @@ export class Stats {
   readonly deliveries: Delivery[] = []
   hooksDelivered = 0
   hooksFailed = 0
+  #watchers: { readonly test: () => boolean; readonly done: () => void }[] = []
+
+  /**
+   * Resolves as soon as the condition holds; it is looked at now, and after every answer and every try of a hook. For
+   * tests, which wait for what happens and not for time.
+   */
+  async until(test: () => boolean): Promise<void> {
+    if (!test()) await new Promise<void>((done) => this.#watchers.push({ test, done }))
+  }
 
   noteRequest(record: RequestRecord): void {
     keep(this.requests, record)
+  }
+
+  noteAnswer(record: RequestRecord, status: number): void {
+    record.status = status
+    this.#look()
   }
 
   noteDelivery(delivery: Delivery): void {
     keep(this.deliveries, delivery)
     if (delivery.status >= 100 && delivery.status <= 299) this.hooksDelivered += 1
     else this.hooksFailed += 1
+    this.#look()
+  }
+
+  #look(): void {
+    const ready = this.#watchers.filter(({ test }) => test())
+    this.#watchers = this.#watchers.filter((watcher) => !ready.includes(watcher))
+    for (const { done } of ready) done()
   }
 
   /** How many requests there were, by method and a path in which ids are shown as `:id`. */

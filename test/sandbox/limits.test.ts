@@ -130,3 +130,12 @@ it.each([
   const { api } = await openSandbox()
   expect(await api(method, path)).toMatchObject({ status, json: { status } })
 })
+
+it('a test can wait for what happens', async () => {
+  const { sandbox, api } = await openSandbox()
+  const done = sandbox.stats.until(() => sandbox.stats.count({ path: '/api/v4/users', status: 200 }) === 2)
+  await api('GET', '/v4/users')
+  const last = api('GET', '/v4/users')
+  await done
+  expect((await last).status).toBe(200)
+})
