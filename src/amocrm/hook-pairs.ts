@@ -51,11 +51,12 @@ function* formPairs(body: string): Generator<HookPair> {
   for (let start = 0; start < body.length; ) {
     const ampersand = body.indexOf('&', start)
     const end = ampersand === -1 ? body.length : ampersand
-    const equals = body.indexOf('=', start)
-    const keyEnd = equals === -1 || equals > end ? end : equals
-    if (keyEnd - start <= MAX_KEY_LENGTH) {
-      const path = splitKey(decode(body.slice(start, keyEnd)))
-      if (path.length <= MAX_DEPTH) yield { path, value: decode(shortOnly(body.slice(keyEnd + 1, end))) }
+    const pair = body.slice(start, end)
+    const equals = pair.indexOf('=')
+    const key = equals === -1 ? pair : pair.slice(0, equals)
+    if (key.length <= MAX_KEY_LENGTH) {
+      const path = splitKey(decode(key))
+      if (path.length <= MAX_DEPTH) yield { path, value: decode(shortOnly(pair.slice(key.length + 1))) }
     }
     start = end + 1
   }
