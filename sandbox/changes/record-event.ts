@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { EntityType } from '../world/model.ts'
 import type { World } from '../world/world.ts'
 
@@ -21,7 +20,7 @@ export interface EventDraft {
 /** Adds an entry to the account's event list. */
 export function recordEvent(world: World, draft: EventDraft): void {
   world.events.push({
-    id: `01${randomBytes(12).toString('hex')}`,
+    id: `01${world.nextId().toString(16).padStart(24, '0')}`,
     type: draft.type,
     entityType: ENTITY_NAME[draft.entityType],
     entityId: draft.entityId,

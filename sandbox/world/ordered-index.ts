@@ -3,56 +3,59 @@ interface Identified {
 }
 
 /**
- * Items ordered by a numeric key, equal keys by id. Appending at the end, where new and just changed items go, is
- * cheap; anything else costs one binary search and one move of memory.
+ * Items ordered by a numeric key, equal keys by id. Additions and removals only wait until somebody reads, and are then
+ * worked in together: mass writes between two reads cost one pass.
  */
 export class OrderedIndex<T extends Identified> {
   readonly #key: (item: T) => number
-  readonly #items: T[] = []
+  #settled: T[] = []
+  readonly #added = new Set<T>()
+  readonly #removed = new Set<T>()
 
   constructor(key: (item: T) => number) {
     this.#key = key
   }
 
   get items(): readonly T[] {
-    return this.#items
+    this.#settle()
+    return this.#settled
   }
 
   add(item: T): void {
-    const last = this.#items.at(-1)
-    if (last === undefined || this.#compare(last, item) < 0) this.#items.push(item)
-    else this.#items.splice(this.#place(this.#key(item), item.id), 0, item)
+    this.#added.add(item)
   }
 
-  /** Adds many at once with a single sort. */
-  addAll(items: readonly T[]): void {
-    for (const item of items) this.#items.push(item)
-    this.#items.sort((a, b) => this.#compare(a, b))
-  }
-
-  /** Must be called while the item still has the key it was added under. */
+  /** Must be called before the item is added again under another key. */
   remove(item: T): void {
-    const at = this.#place(this.#key(item), item.id)
-    if (this.#items[at] === item) this.#items.splice(at, 1)
+    this.#added.delete(item)
+    this.#removed.add(item)
   }
 
   /** Index of the first item whose key is at least `key`. */
   lowerBound(key: number): number {
-    return this.#place(key, Number.NEGATIVE_INFINITY)
-  }
-
-  #place(key: number, id: number): number {
+    const { items } = this
     let low = 0
-    let high = this.#items.length
+    let high = items.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const item = this.#items[middle]
-      if (item === undefined) break
-      const itemKey = this.#key(item)
-      if (itemKey < key || (itemKey === key && item.id < id)) low = middle + 1
+      const item = items[middle]
+      if (item !== undefined && this.#key(item) < key) low = middle + 1
       else high = middle
     }
     return low
+  }
+
+  #settle(): void {
+    if (this.#removed.size > 0) this.#settled = this.#settled.filter((item) => !this.#removed.has(item))
+    this.#removed.clear()
+    const added = [...this.#added].sort((a, b) => this.#compare(a, b))
+    this.#added.clear()
+    const [first] = added
+    const last = this.#settled.at(-1)
+    for (const item of added) this.#settled.push(item)
+    // New and just changed items mostly belong at the end.
+    const isInOrder = first === undefined || last === undefined || this.#compare(last, first) < 0
+    if (!isInOrder) this.#settled.sort((a, b) => this.#compare(a, b))
   }
 
   #compare(a: T, b: T): number {

@@ -15,7 +15,7 @@ export class Shelf<T extends Rec> {
 
   /** How many are alive. */
   get size(): number {
-    return this.#orders.id.items.length
+    return this.#byId.size - this.#bin.size
   }
 
   /** A living record. */
@@ -48,8 +48,7 @@ export class Shelf<T extends Rec> {
   }
 
   addAll(items: readonly T[]): void {
-    for (const item of items) this.#byId.set(item.id, item)
-    for (const index of Object.values(this.#orders)) index.addAll(items)
+    for (const item of items) this.add(item)
   }
 
   /** Moves a record's update instant, in seconds. */
