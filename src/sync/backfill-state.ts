@@ -48,8 +48,8 @@ export function writeBackfill(notes: AccountNotes, state: BackfillState): Promis
   return notes.set(NOTE, state)
 }
 
-/** Whether a backfill has begun and not ended. */
-export async function isBackfilling(notes: AccountNotes): Promise<boolean> {
+/** The backfill that did not come to its end yet; null: none, or the last one did. */
+export async function unfinishedBackfill(notes: AccountNotes): Promise<BackfillState | null> {
   const state = await readBackfill(notes)
-  return state !== null && state.phase !== 'done'
+  return state?.phase === 'done' ? null : state
 }

@@ -37,6 +37,9 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sweep') }),
 ])
 
+/** By this id the queue knows whether a backfill is waiting or under way. */
+export const BACKFILL_DEDUPLICATION = 'backfill'
+
 export type Job = z.infer<typeof jobSchema>
 
 /** A job ready to be added. */
@@ -86,8 +89,10 @@ export function actJob(key: string): JobSpec {
   return { name: 'act', data: { kind: 'act', key }, opts }
 }
 
+/** One at a time; what is asked for while one is under way (under former settings) is done after it. */
 export function backfillJob(run: string): JobSpec {
-  const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.backfill, deduplication: { id: 'backfill' } }
+  const deduplication = { id: BACKFILL_DEDUPLICATION, keepLastIfActive: true }
+  const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.backfill, deduplication }
   return { name: 'backfill', data: { kind: 'backfill', run }, opts }
 }
 

@@ -7,10 +7,10 @@ import type { AccountQueues } from './account-queues.ts'
 import { restAfter } from './account-trouble.ts'
 import { act } from './act.ts'
 import { backfill } from './backfill.ts'
-import { isBackfilling } from './backfill-state.ts'
+import { unfinishedBackfill } from './backfill-state.ts'
 import { cleanUp } from './clean-up.ts'
 import { adoptAggregates, recountGaps } from './gap-figures.ts'
-import { actJob, type Job, reconcileJob, redecideJob } from './job-catalog.ts'
+import { actJob, BACKFILL_DEDUPLICATION, backfillJob, type Job, reconcileJob, redecideJob } from './job-catalog.ts'
 import { look } from './look.ts'
 import { reconcile } from './reconcile.ts'
 import { redecide } from './redecide.ts'
@@ -110,9 +110,15 @@ export class JobRunner {
   }
 
   async #sweep(context: AccountContext, signal: AbortSignal): Promise<boolean> {
-    // A running backfill reads everything; the sweep goes on from the backfill's beginning.
-    if (await isBackfilling(context.notes)) return true
     const { accounts, queues } = this.#parts
+    // A running backfill reads everything; the sweep goes on from the backfill's beginning.
+    const unfinished = await unfinishedBackfill(context.notes)
+    if (unfinished) {
+      // One whose job was given up, in an outage longer than its tries, is taken up again.
+      const waiting = await queues.of(context.id).getDeduplicationJobId(BACKFILL_DEDUPLICATION)
+      if (waiting === null) await queues.add(context.id, [backfillJob(unfinished.run)])
+      return true
+    }
     await refreshStructure(context, accounts, queues)
     if (await adoptAggregates(context)) {
       await accounts.announce(context.id)
