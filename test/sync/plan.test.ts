@@ -57,7 +57,7 @@ const NO_DEAL_TAGS: PolicyInput = {
 
 describe('the plan', () => {
   it('adds the tags of the answers to a client who has none', () => {
-    expect(plan(client())).toEqual([
+    expect(plan(client())).toMatchObject([
       { type: 'contacts', patch: { id: 5, tags: { add: ['Новый', 'Холодный'], remove: [] } }, movedFrom: null },
     ])
   })
@@ -85,7 +85,7 @@ describe('the plan', () => {
   it('tags open deals, and leaves closed ones as they are', () => {
     const deals = [won(1, 10, { tags: ['Новый'] }), deal(2, { statusId: 143, tags: ['Спящий'] }), deal(3)]
     const writes = plan(client({ tags: ['Разовый', 'Горячий'], deals }))
-    expect(writes).toEqual([
+    expect(writes).toMatchObject([
       { type: 'leads', patch: { id: 3, tags: { add: ['Разовый', 'Горячий'], remove: [] } }, movedFrom: null },
     ])
   })
@@ -96,7 +96,7 @@ describe('the plan', () => {
 
   it('takes everything of ours, and nothing else, from who is no client', () => {
     const facts = client({ kind: 'company', tags: ['Новый', 'VIP'], deals: [deal(1, { tags: ['Холодный', 'own'] })] })
-    expect(planWrites(facts, null, compiled())).toEqual([
+    expect(planWrites(facts, null, compiled())).toMatchObject([
       { type: 'companies', patch: { id: 5, tags: { add: [], remove: ['Новый'] } }, movedFrom: null },
       { type: 'leads', patch: { id: 1, tags: { add: [], remove: ['Холодный'] } }, movedFrom: null },
     ])
@@ -111,6 +111,21 @@ describe('the plan', () => {
       [1, { add: ['Крупная'], remove: [] }],
       [2, { add: [], remove: ['Крупная'] }],
     ])
+  })
+})
+
+describe('a tag that a former policy set', () => {
+  it('is taken away like our own; any other tag of a person is not', () => {
+    const policy = compiled()
+    const facts = client({ tags: ['Новый', 'Холодный', 'Лид', 'VIP'] })
+    const writes = planWrites(facts, decide(facts, policy, NOW), policy, new Set(['Лид']))
+    expect(writes[0]?.patch.tags).toEqual({ add: [], remove: ['Лид'] })
+  })
+
+  it('stays where the present policy sets it again', () => {
+    const policy = compiled()
+    const facts = client({ tags: ['Новый', 'Холодный'] })
+    expect(planWrites(facts, decide(facts, policy, NOW), policy, new Set(['Новый', 'Спящий']))).toEqual([])
   })
 })
 
@@ -165,7 +180,9 @@ describe('the select field', () => {
 
   it('is changed when another option stands', () => {
     const facts = client({ fields: chosen('Новый'), deals: [won(1, 10)] })
-    expect(plan(facts, policy)[0]?.patch).toEqual({ id: 5, fields: { 77: { value: 'Разовый' } } })
+    const [write] = plan(facts, policy)
+    expect(write?.patch).toEqual({ id: 5, fields: { 77: { value: 'Разовый' } } })
+    expect(write?.fieldsBefore).toEqual({ 77: 'Новый' })
   })
 
   it('is cleared where the dimension has no answer', () => {
