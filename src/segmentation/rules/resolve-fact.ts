@@ -51,6 +51,10 @@ const DEAL_PREFIXES: Readonly<Record<string, DealOf>> = {
 const FIELD = 'field:'
 const DAYS_UNTIL = '.daysUntil'
 export const BIRTHDAY_FACT = 'birthday.daysUntil'
+export const BIRTHDAY_MEANING = {
+  en: 'birthday (compared: days until it, 0 on the day)',
+  ru: 'день рождения (сравниваются дни до него, 0 — сегодня)',
+}
 
 const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined
@@ -93,7 +97,7 @@ const field = (ref: string, dealOf: DealOf | null, search: Search): FactResoluti
 
 const birthday = (search: Search): FactResolution => {
   const [one, ...rest] = search.account === null ? [] : birthdayFields(search.account)
-  const meaning = { en: 'days until the next birthday, 0 on the day', ru: 'дней до дня рождения, 0 — сегодня' }
+  const meaning = BIRTHDAY_MEANING
   if (one === undefined) {
     const absentBecause = 'the account has no field of the type birthday'
     const read = always(() => null)
@@ -101,7 +105,7 @@ const birthday = (search: Search): FactResolution => {
   }
   const source = daysUntilField([one, ...rest], search.days)
   if (source === null) return unknown(search)
-  return found({ ...source, meaning, name: search.name, owner: 'client', shownAs: 'birthday', read: ofClient(source) })
+  return found({ ...source, meaning, name: search.name, owner: 'client', read: ofClient(source) })
 }
 
 const utm = (code: string, dealOf: DealOf, search: Search): FactResolution => {
