@@ -15,6 +15,9 @@ const CONCURRENCY = 600
 const LOCK_MS = 30_000
 const STALLED_CHECK_MS = 10_000
 
+/** How long a resting account may not notice that it was connected again, or that its worker is to close, ms. */
+const REST_CHECK_MS = 1_000
+
 export interface WorkerParts extends RunnerParts {
   readonly connection: Redis
   readonly keys: Keys
@@ -43,6 +46,7 @@ export class AccountWorker {
       maxStalledCount: 1_000,
       // Never reached: BullMQ looks at a queue's rest (`rateLimit`) only when a limit is set.
       limiter: { max: 1_000_000, duration: 1_000 },
+      maximumRateLimitDelay: REST_CHECK_MS,
       settings: { backoffStrategy: patientBackoff },
     })
     this.#worker.on('error', (error) => parts.log.debug({ err: error, accountId }, 'worker connection'))
