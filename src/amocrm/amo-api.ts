@@ -35,7 +35,8 @@ export type FieldPatch = { readonly value: string | number | boolean } | { reado
 
 /** How a write ended, as a value: exceptions are for calls that may be repeated as they are. */
 export type WriteOutcome =
-  | { readonly type: 'written' }
+  /** `updatedAt`: the second amoCRM stamped it with, when its answer said so. */
+  | { readonly type: 'written'; readonly updatedAt?: number }
   /** amoCRM named this item in a 400/422: repeating it is useless. */
   | { readonly type: 'refused'; readonly errors: readonly { code: string; path: string; detail: string }[] }
   /** The entity does not exist any more. */

@@ -10,6 +10,8 @@ const MAX_DEPTH = 8
 /** A longer key is not amoCRM's. */
 const MAX_KEY_LENGTH = 400
 const MAX_VALUE_LENGTH = 64
+/** A tag's name, every letter of it six characters of escapes. */
+const MAX_NAME_LENGTH = 2_000
 
 /**
  * The pairs of a body, form-encoded or JSON, in their order. Never builds objects from keys, never throws: bad escapes
@@ -56,7 +58,8 @@ function* formPairs(body: string): Generator<HookPair> {
     const key = equals === -1 ? pair : pair.slice(0, equals)
     if (key.length <= MAX_KEY_LENGTH) {
       const path = splitKey(decode(key))
-      if (path.length <= MAX_DEPTH) yield { path, value: decode(shortOnly(pair.slice(key.length + 1))) }
+      const longest = path.at(-1) === 'name' && path.at(-3) === 'tags' ? MAX_NAME_LENGTH : MAX_VALUE_LENGTH
+      if (path.length <= MAX_DEPTH) yield { path, value: decode(shortOnly(pair.slice(key.length + 1), longest)) }
     }
     start = end + 1
   }
@@ -77,8 +80,8 @@ function splitKey(key: string): string[] {
   return parts
 }
 
-function shortOnly(value: string): string {
-  return value.length <= MAX_VALUE_LENGTH ? value : ''
+function shortOnly(value: string, longest = MAX_VALUE_LENGTH): string {
+  return value.length <= longest ? value : ''
 }
 
 /** Byte by byte: enough for keys and ids, which are ASCII. Brackets first, as nearly every escape of a key is one. */

@@ -6,6 +6,13 @@ export interface Touch {
   readonly entity: 'lead' | 'contact' | 'company'
   readonly id: number
   readonly incoming: boolean
+  /** Only of an update: the state it tells of, to recognise the echo of a write of our own. Never taken for the truth. */
+  readonly seen?: {
+    /** See `digestOf`. */
+    readonly digest: string
+    /** Seconds. */
+    readonly updatedAt: number
+  }
 }
 
 /** A parsed webhook body. */

@@ -1,3 +1,4 @@
+import { digestOf } from './card-state.ts'
 import type { Touch } from './hook-touch.ts'
 
 /** What a body says of one thing: `leads[add][0]...`. */
@@ -13,6 +14,7 @@ export interface HookItem {
 export const FIELDS_OF_USE: ReadonlySet<string> = new Set([
   ...['id', 'type', 'element_id', 'element_type', 'entity_id', 'entity_type', 'contact_id', 'lead_id'],
   ...['note', 'note_type', 'author', 'data', 'accept_result', 'decline_result'],
+  ...['status_id', 'pipeline_id', 'price', 'responsible_user_id', 'updated_at', 'last_modified', 'tags'],
 ])
 
 type Kind = Touch['entity']
@@ -27,6 +29,7 @@ const KINDS = new Map<string, Kind>([
 /** Triggers of the Digital Pipeline that are themselves a client's message or call, by name and number. */
 const INCOMING_EVENTS = new Set(['mail_in', 'call_in', 'chat', '16', '17', '19'])
 const CALL_IN_NOTE = new Set(['10', 'call_in'])
+const TAG_NAME = /^tags\.[^.]*\.name$/
 const UNSORTED_ID = /^(?:data|accept_result|decline_result)\.(leads|contacts|companies)\.[^.]*(?:\.id)?$/
 
 /** The entities that one item of a body is about. Only the presence of ids counts, so stale fields do no harm. */
@@ -34,14 +37,17 @@ export function touchesOf(item: HookItem): Touch[] {
   const { top, action, fields } = item
   switch (top) {
     case 'leads':
-      return action === 'note' ? noteTouch(item, 'lead') : touch('lead', fields.get('id'), INCOMING_EVENTS.has(action))
+      if (action === 'note') return noteTouch(item, 'lead')
+      return action === 'update'
+        ? updateTouch(item, 'lead')
+        : touch('lead', fields.get('id'), INCOMING_EVENTS.has(action))
     case 'contacts': {
       // One key for contacts and companies, told apart by `type` (amoCRM, webhooks format).
       const kind = fields.get('type') === 'company' ? 'company' : 'contact'
-      return action === 'note' ? noteTouch(item, kind) : touch(kind, fields.get('id'))
+      return cardTouch(item, kind)
     }
     case 'companies':
-      return action === 'note' ? noteTouch(item, 'company') : touch('company', fields.get('id'))
+      return cardTouch(item, 'company')
     case 'task':
       return elementTouch(item)
     case 'unsorted':
@@ -74,6 +80,32 @@ function touch(entity: Kind | undefined, value: string | undefined, incoming = f
 function elementTouch({ fields }: HookItem, incoming = false): Touch[] {
   const kind = KINDS.get(fields.get('element_type') ?? '') ?? KINDS.get(fields.get('entity_type') ?? '')
   return touch(kind, fields.get('element_id') ?? fields.get('entity_id'), incoming)
+}
+
+function cardTouch(item: HookItem, kind: Kind): Touch[] {
+  if (item.action === 'note') return noteTouch(item, kind)
+  return item.action === 'update' ? updateTouch(item, kind) : touch(kind, item.fields.get('id'))
+}
+
+/** An update may be the echo of our own write: amoCRM names no author of it that would tell (webhooks format). */
+function updateTouch({ fields }: HookItem, kind: Kind): Touch[] {
+  const updatedAt = entityId(fields.get('updated_at') ?? fields.get('last_modified'))
+  const responsibleUserId = entityId(fields.get('responsible_user_id'))
+  const [plain] = touch(kind, fields.get('id'))
+  if (!plain || updatedAt === null || responsibleUserId === null) return plain ? [plain] : []
+  const tags = [...fields].flatMap(([path, value]) => (TAG_NAME.test(path) ? [utf8Of(value)] : []))
+  const deal = {
+    statusId: Number(fields.get('status_id')),
+    pipelineId: Number(fields.get('pipeline_id')),
+    price: Number(fields.get('price') ?? 0),
+  }
+  const digest = digestOf({ responsibleUserId, tags, ...(kind === 'lead' && deal) })
+  return [{ ...plain, seen: { digest, updatedAt } }]
+}
+
+/** Values come as bytes, see `hookPairs`. */
+function utf8Of(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
 /** The note lies one level below its item; what it is attached to stands in the note itself. */

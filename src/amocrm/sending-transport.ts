@@ -18,11 +18,14 @@ export function sendingTransport(secure: boolean, { connectTimeoutMs, onSent }: 
         () => request.destroy(new Error(`no connection within ${connectTimeoutMs} ms`)),
         connectTimeoutMs,
       )
+      let isSent = false
       const connected = () => {
         clearTimeout(timer)
-        onSent()
+        if (!isSent) onSent()
+        isSent = true
       }
       request.once('socket', (socket: Socket) => whenConnected(socket, connected))
+      // Stand-ins for sockets, as tests use them, may never say that they are connected.
       request.once('response', connected)
       request.once('close', () => clearTimeout(timer))
       return request

@@ -130,12 +130,12 @@ export class WriteDelivery {
   async #settle({ parcels, trial }: Load, answer: AmoAnswer): Promise<void> {
     if (answer.status >= 300) return this.#refused(parcels, answer, trial)
     this.#options.size.succeeded(parcels.length)
-    const written = idsIn(answer.json, this.#options.entity)
+    const written = stampsIn(answer.json, this.#options.entity)
     const missing = parcels.filter(({ item }) => !written.has(item.patch.id))
     for (const { item } of parcels) {
       if (!written.has(item.patch.id)) continue
       if (trial && hasTags(item.patch)) trial.push(item)
-      else item.outcome.resolve({ type: 'written' })
+      else item.outcome.resolve(writtenAt(written.get(item.patch.id)))
     }
     await Promise.all(missing.map((parcel) => this.#missing(parcel, trial)))
   }
@@ -220,14 +220,19 @@ function itemsOf(parcels: readonly Parcel[]): WriteItem[] {
   return parcels.map(({ item }) => item)
 }
 
+function writtenAt(updatedAt: number | null | undefined): WriteOutcome {
+  return updatedAt ? { type: 'written', updatedAt } : { type: 'written' }
+}
+
 function failAll(items: readonly WriteItem[], error: unknown): void {
   for (const { outcome } of items) outcome.reject(error)
 }
 
-/** Ids in an answer to a write: a list in HAL; some single writes answer a bare object or list. */
-function idsIn(json: unknown, entity: EntityType): Set<unknown> {
+/** Ids in an answer to a write, each with its `updated_at`: a list in HAL; some single writes answer a bare object or list. */
+function stampsIn(json: unknown, entity: EntityType): Map<number | null, number | null> {
   const listed = Array.isArray(json) ? json : embedded(json, entity)
-  return new Set([...listed, json].map((item) => asId(asObject(item).id)))
+  const items = [...listed, json].map(asObject)
+  return new Map(items.map((item) => [asId(item.id), asId(item.updated_at)]))
 }
 
 /** Whether the card bears what the patch asked for. Names are compared without case, as amoCRM's dictionary may. */
