@@ -4,6 +4,7 @@ import type { CompiledPolicy } from '../segmentation/compile-policy.ts'
 import type { Policy } from '../segmentation/policy.ts'
 import type { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
+import type { Echoes } from '../store/echoes.ts'
 import type { GapStore } from '../store/gap-store.ts'
 import type { Intents } from '../store/intents.ts'
 import type { Journal } from '../store/journal.ts'
@@ -23,6 +24,7 @@ export interface AccountContext {
   readonly notes: AccountNotes
   readonly mirror: Mirror
   readonly journal: Journal
+  readonly echoes: Echoes
   readonly intents: Intents
   readonly gaps: GapStore
   readonly transitions: Transitions

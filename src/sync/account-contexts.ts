@@ -10,6 +10,7 @@ import { type PolicyNeeds, policyNeeds } from '../segmentation/policy-needs.ts'
 import { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
+import { Echoes } from '../store/echoes.ts'
 import { GapStore } from '../store/gap-store.ts'
 import { Intents } from '../store/intents.ts'
 import type { Journal } from '../store/journal.ts'
@@ -102,6 +103,7 @@ export class AccountContexts {
       notes,
       mirror,
       journal,
+      echoes: new Echoes(redis, keys),
       intents: new Intents(redis, keys),
       gaps: new GapStore(redis, keys),
       transitions: new Transitions(redis, keys),

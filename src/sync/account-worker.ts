@@ -5,7 +5,7 @@ import { AmoError } from '../amocrm/amo-error.ts'
 import type { Keys } from '../store/keys.ts'
 import type { AccountContext } from './account-context.ts'
 import { clearTrouble, noteTrouble, restAfter } from './account-trouble.ts'
-import { jobSchema, patientBackoff } from './job-catalog.ts'
+import { isOnWholeBase, jobSchema, patientBackoff } from './job-catalog.ts'
 import { JobRunner, type RunnerParts } from './job-runner.ts'
 
 /** Enough jobs at once to fill a batch of 250 reads and one of 250 writes while both wait for their slot. */
@@ -64,6 +64,8 @@ export class AccountWorker {
   async #run(job: BullJob, token: string | undefined): Promise<void> {
     const parsed = jobSchema.safeParse(job.data)
     if (!parsed.success) throw new UnrecoverableError(`bad payload of job ${job.name}: ${parsed.error.message}`)
+    // Work on the whole base follows from a change whose announcement may still be on its way.
+    if (isOnWholeBase(parsed.data)) this.#parts.contexts.drop(this.#accountId)
     const context = await this.#parts.contexts.get(this.#accountId)
     // What is left of a removed account's work is dropped; only the clean-up of it goes on.
     if (!context || (context.record.status === 'disconnected' && parsed.data.kind !== 'clean_up')) return

@@ -5,6 +5,7 @@ import { type PolicyNeeds, policyNeeds } from '../segmentation/policy-needs.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountQueues } from './account-queues.ts'
+import { forgetCheckpoint } from './backfill-state.ts'
 import { backfillJob, redecideJob } from './job-catalog.ts'
 import { type Preview, preview, retiredTags } from './preview.ts'
 
@@ -54,13 +55,14 @@ export async function applyPolicy(
     const now = await preview(context, policy, parts)
     if (now.fingerprint !== change.previewed) return { type: 'changed', preview: now }
   }
-  const retired = [...retiredTags(context, policy)]
+  // Before the policy: who hears of it and builds its context anew has to find them.
+  await context.notes.set('retired-tags', [...retiredTags(context, policy)])
   const saved = await parts.policies.save(context.id, change.base, policy, change.author)
   if (!saved) return { type: 'outdated', version: (await parts.policies.current(context.id))?.version ?? 0 }
-  await context.notes.set('retired-tags', retired)
   const run = `policy-${saved.version}`
   const work = workFor(context, policy)
   const held = change.scope === 'all' ? 'release' : 'hold'
+  if (work === 'backfill') await forgetCheckpoint(context.notes)
   await parts.queues.add(context.id, [work === 'redecide' ? redecideJob(run, held) : backfillJob(run)])
   return { type: 'applied', version: saved.version, run, work }
 }

@@ -48,6 +48,11 @@ export function writeBackfill(notes: AccountNotes, state: BackfillState): Promis
   return notes.set(NOTE, state)
 }
 
+/** Makes a backfill that is waiting to go on begin anew: what it has read so far is not enough any more. */
+export function forgetCheckpoint(notes: AccountNotes): Promise<void> {
+  return notes.remove(NOTE)
+}
+
 /** The backfill that did not come to its end yet; null: none, or the last one did. */
 export async function unfinishedBackfill(notes: AccountNotes): Promise<BackfillState | null> {
   const state = await readBackfill(notes)

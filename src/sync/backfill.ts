@@ -23,6 +23,8 @@ export interface BackfillJob {
   readonly run: string
   readonly signal: AbortSignal
   readonly onProgress: (state: BackfillState) => Promise<void>
+  /** Called for each page of clients: the context with the policy that is now in force. */
+  readonly current: (context: AccountContext) => Promise<AccountContext>
   /** Called when all deals are read: the context with the account's figures as they then are. */
   readonly withFigures: (context: AccountContext) => Promise<AccountContext>
 }
@@ -91,7 +93,7 @@ function runPhase(
         signal,
         fetch: (page) => context.api[phase]({ page, order: 'id' }, 'backfill'),
         onPage: async (cards, page) => {
-          const writes = await settleCards(context, job.run, phase === 'contacts' ? 'contact' : 'company', cards)
+          const writes = await settleCards(context, job, phase === 'contacts' ? 'contact' : 'company', cards)
           await save({ page, clients: state().clients + cards.length, writes: state().writes + writes })
         },
       })
@@ -114,21 +116,30 @@ function runPhase(
   }
 }
 
-/** Decides and writes a page of clients; their writes gather with those of the neighbouring pages. */
+/**
+ * Decides and writes a page of clients; their writes gather with those of the neighbouring pages. Again, when the
+ * policy changed meanwhile: who then goes over the base may pass a client before the answer of the old one came.
+ */
 async function settleCards(
-  context: AccountContext,
-  run: string,
+  installed: AccountContext,
+  job: BackfillJob,
   kind: ClientKind,
   cards: readonly (Contact | Company)[],
 ): Promise<number> {
-  const writes = await Promise.all(
-    cards.map(async (card) => {
-      const ref: ClientRef = { kind, id: card.id }
-      await foldCard(context, ref, card, { mark: false })
-      return settle(context, run, ref)
-    }),
-  )
-  return writes.reduce((sum, count) => sum + count, 0)
+  let context = await job.current(installed)
+  for (let total = 0; ; ) {
+    const writes = await Promise.all(
+      cards.map(async (card) => {
+        const ref: ClientRef = { kind, id: card.id }
+        await foldCard(context, ref, card, { mark: false })
+        return settle(context, job.run, ref)
+      }),
+    )
+    total += writes.reduce((sum, count) => sum + count, 0)
+    const current = await job.current(context)
+    if (current.compiled === context.compiled) return total
+    context = current
+  }
 }
 
 async function settle(context: AccountContext, run: string, ref: ClientRef): Promise<number> {

@@ -27,6 +27,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
     id,
     /** The hook itself is the record of an incoming message or call. */
     incoming: z.boolean(),
+    seen: z.strictObject({ digest: z.string(), updatedAt: z.int() }).optional(),
   }),
   z.strictObject({ kind: z.literal('reconcile'), client: z.string(), priority: z.enum(['live', 'due', 'backfill']) }),
   z.strictObject({ kind: z.literal('act'), key: z.string() }),
@@ -41,6 +42,10 @@ export const jobSchema = z.discriminatedUnion('kind', [
 export const BACKFILL_DEDUPLICATION = 'backfill'
 
 export type Job = z.infer<typeof jobSchema>
+
+export function isOnWholeBase({ kind }: Job): boolean {
+  return kind === 'backfill' || kind === 'redecide'
+}
 
 /** A job ready to be added. */
 export interface JobSpec {
@@ -63,13 +68,14 @@ export function patientBackoff(attemptsMade: number): number {
 }
 
 /**
- * At most one active and one waiting look per entity: an event that comes while the entity is being looked at causes
+ * At most one active and one waiting look per entity (and state it is said to be in, see `Touch.seen`): an event that comes while the entity is being looked at causes
  * one more look, since the running one may have read before it.
  */
 export function lookJob(touch: Touch): JobSpec {
-  const { entity, id, incoming } = touch
-  const deduplication = { id: `${entity}-${id}${incoming ? '-incoming' : ''}`, keepLastIfActive: true }
-  return { name: 'look', data: { kind: 'look', entity, id, incoming }, opts: { ...KEPT, ...PATIENT, deduplication } }
+  const { entity, id, incoming, seen } = touch
+  const state = seen ? `-${seen.digest}-${seen.updatedAt}` : ''
+  const deduplication = { id: `${entity}-${id}${incoming ? '-incoming' : ''}${state}`, keepLastIfActive: true }
+  return { name: 'look', data: { kind: 'look', ...touch }, opts: { ...KEPT, ...PATIENT, deduplication } }
 }
 
 /**

@@ -30,6 +30,17 @@ export interface RunnerParts {
 
 type JobOf<Kind extends Job['kind']> = Extract<Job, { kind: Kind }>
 
+const ENTITY_TYPES = { lead: 'leads', contact: 'contacts', company: 'companies' } as const
+
+/** Whether the hook only tells of what we wrote ourselves. */
+async function isEcho(
+  { echoes, id: accountId }: AccountContext,
+  { entity, id, seen }: JobOf<'look'>,
+): Promise<boolean> {
+  if (!seen) return false
+  return echoes.consume(accountId, { entity: ENTITY_TYPES[entity], id, digest: seen.digest }, seen.updatedAt)
+}
+
 /** What each kind of job does. */
 export class JobRunner {
   readonly #parts: RunnerParts
@@ -52,6 +63,7 @@ export class JobRunner {
           run: job.run,
           signal,
           onProgress: (state) => bullJob.updateProgress({ ...state }),
+          current: (known) => this.#current(known),
           withFigures: async (known) => ((await adoptAggregates(known)) ? this.#fresh(known) : known),
         })
       case 'redecide':
@@ -66,7 +78,9 @@ export class JobRunner {
   }
 
   async #look(context: AccountContext, job: JobOf<'look'>): Promise<boolean> {
-    const touched = await look(context, job)
+    if (await isEcho(context, job)) return true
+    const { entity, id, incoming } = job
+    const touched = await look(context, { entity, id, incoming })
     await this.#parts.queues.add(
       context.id,
       touched.map((ref) => reconcileJob(ref, 'live')),
@@ -74,13 +88,19 @@ export class JobRunner {
     return true
   }
 
-  async #reconcile(context: AccountContext, { client, priority }: JobOf<'reconcile'>): Promise<boolean> {
+  async #reconcile(installed: AccountContext, { client, priority }: JobOf<'reconcile'>): Promise<boolean> {
     const ref = parseClientKey(client)
     if (!ref) throw new UnrecoverableError(`bad client key ${client}`)
     const { breaker, queues } = this.#parts
-    const result = await reconcile(context, ref, { priority, run: priority, breaker })
-    if (result.type === 'settled') await queues.add(context.id, result.intents.map(actJob))
-    return true
+    let context = installed
+    for (;;) {
+      const result = await reconcile(context, ref, { priority, run: priority, breaker })
+      if (result.type === 'settled') await queues.add(context.id, result.intents.map(actJob))
+      const current = await this.#current(context)
+      // The policy changed meanwhile, and who went over the base may have passed this client before the old answer came.
+      if (current.compiled === context.compiled) return true
+      context = current
+    }
   }
 
   /** After the last try an action is given up, or its intent would be tried for ever. */
@@ -130,6 +150,12 @@ export class JobRunner {
       changed.map((ref) => reconcileJob(ref, 'due')),
     )
     return true
+  }
+
+  /** The context as it is now; the known one for an account that was removed. */
+  async #current(known: AccountContext): Promise<AccountContext> {
+    const current = await this.#parts.contexts.get(known.id)
+    return current && current.record.status !== 'disconnected' ? current : known
   }
 
   /** The context with what has just been stored. */

@@ -4,6 +4,7 @@ import type { AccountStore } from '../store/account-store.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { readStructure } from './account-structure.ts'
+import { forgetCheckpoint } from './backfill-state.ts'
 import { backfillJob } from './job-catalog.ts'
 
 /**
@@ -20,7 +21,9 @@ export async function refreshStructure(
   if (isDeepStrictEqual(before, now)) return
   await accounts.writeStructure(context.id, now)
   const isMoved = !isDeepStrictEqual(before?.pipelines.map(withoutNames), now.pipelines.map(withoutNames))
-  if (isMoved) await queues.add(context.id, [backfillJob(`structure-${context.clock()}`)])
+  if (!isMoved) return
+  await forgetCheckpoint(context.notes)
+  await queues.add(context.id, [backfillJob(`structure-${context.clock()}`)])
 }
 
 function withoutNames(pipeline: PipelineFacts): unknown {

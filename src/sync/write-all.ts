@@ -1,10 +1,12 @@
-import type { EntityPatch } from '../amocrm/amo-api.ts'
+import type { EntityPatch, Priority } from '../amocrm/amo-api.ts'
+import { digestOf } from '../amocrm/card-state.ts'
 import type { Verdict } from '../segmentation/verdict.ts'
 import type { ClientDoc } from '../store/client-doc.ts'
 import { clientKey } from '../store/client-key.ts'
+import type { ExpectedEcho } from '../store/echoes.ts'
 import type { JournalEntry } from '../store/journal.ts'
 import type { AccountContext } from './account-context.ts'
-import type { DoneWrite } from './apply-writes.ts'
+import { type DoneWrite, withWritten } from './apply-writes.ts'
 import type { PlannedWrite } from './plan.ts'
 import type { ReconcileOptions } from './reconcile.ts'
 
@@ -21,21 +23,41 @@ export async function writeAll(
     context.id,
     writes.map((write) => journalEntry(doc, write, reasons, options.run)),
   )
-  return Promise.all(
-    writes.map(async (write) => {
-      const outcome = await context.api.update(write.type, write.patch, options.priority)
-      if (outcome.type === 'refused') {
-        const where = {
-          accountId: context.id,
-          client: clientKey(doc.ref),
-          entity: write.type,
-          entityId: write.patch.id,
-        }
-        context.log.error({ ...where, errors: outcome.errors }, 'amoCRM refused a write')
-      }
-      return { write, outcome, endedAt: context.clock() }
-    }),
+  const after = withWritten(
+    doc,
+    writes.map((write) => ({ write, outcome: { type: 'written' }, endedAt: context.clock() })),
   )
+  const echoes = writes.map(({ type, patch }) => expectedEcho(after, type, patch.id))
+  await context.echoes.expect(context.id, echoes)
+  return Promise.all(writes.map((write, index) => writeOne(context, doc, write, echoes[index], options.priority)))
+}
+
+async function writeOne(
+  context: AccountContext,
+  doc: ClientDoc,
+  write: PlannedWrite,
+  echo: ExpectedEcho | undefined,
+  priority: Priority,
+): Promise<DoneWrite> {
+  const { type: entity, patch } = write
+  const where = { client: clientKey(doc.ref), entity, entityId: patch.id }
+  try {
+    const outcome = await context.api.update(entity, patch, priority)
+    if (outcome.type === 'refused') context.log.error({ ...where, errors: outcome.errors }, 'amoCRM refused a write')
+    if (echo && outcome.type === 'written' && outcome.updatedAt !== undefined) {
+      await context.echoes.confirm(context.id, echo, outcome.updatedAt)
+    } else await context.echoes.forget(context.id, { entity, id: patch.id })
+    return { write, outcome, endedAt: context.clock() }
+  } catch (error) {
+    await context.echoes.forget(context.id, { entity, id: patch.id })
+    throw error
+  }
+}
+
+/** What the webhook of the write will say, when nobody changes the entity meanwhile. */
+function expectedEcho(after: ClientDoc, entity: ExpectedEcho['entity'], id: number): ExpectedEcho {
+  const state = entity === 'leads' ? after.deals.find((deal) => deal.id === id) : after.card
+  return { entity, id, digest: state ? digestOf(state) : '' }
 }
 
 function journalEntry(doc: ClientDoc, write: PlannedWrite, reasons: readonly string[], run: string): JournalEntry {

@@ -6,6 +6,7 @@ import type { ClientRef } from '../../src/segmentation/verdict.ts'
 import { AccountNotes } from '../../src/store/account-notes.ts'
 import type { AccountRecord, AccountStructure } from '../../src/store/account-record.ts'
 import type { ClientDoc } from '../../src/store/client-doc.ts'
+import { Echoes } from '../../src/store/echoes.ts'
 import { GapStore } from '../../src/store/gap-store.ts'
 import { Intents } from '../../src/store/intents.ts'
 import { Journal } from '../../src/store/journal.ts'
@@ -76,6 +77,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     notes: new AccountNotes(redis, keys, id),
     mirror,
     journal: new Journal(redis, keys),
+    echoes: new Echoes(redis, keys),
     intents: new Intents(redis, keys),
     gaps: new GapStore(redis, keys),
     transitions: new Transitions(redis, keys),
