@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { policySchema } from '../../src/segmentation/policy.ts'
 import { readBackfill, writeBackfill } from '../../src/sync/backfill-state.ts'
-import { backfillJob, lookJob, reconcileJob, sweepJob } from '../../src/sync/job-catalog.ts'
+import { backfillJob, lookJob, reconcileJob, redecideJob, sweepJob } from '../../src/sync/job-catalog.ts'
 import { deferred } from '../support/deferred.ts'
 import { contact, mainContact } from '../support/test-context.ts'
 import { type TestOffice, testOffice } from '../support/test-office.ts'
@@ -109,6 +110,33 @@ describe('the worker of an account', () => {
     await add(lead)
     await office.idle()
     expect(office.api.count()).toBe(0)
+  })
+})
+
+describe('a policy that changes', () => {
+  const LEAD = { targets: { lifecycle: { names: { new: 'Лид' } } } }
+  const change = async () => {
+    await office.policies.save(office.context.id, 0, policySchema.parse(LEAD), 'Anna')
+    office.contexts.drop(office.context.id)
+  }
+
+  it('while a client is being decided is what he is decided by in the end', async () => {
+    office.openWorker()
+    office.api.after('update', change)
+    await add(lead)
+    await office.idle()
+    expect(office.world.tags('contacts', 1)).toContain('Лид')
+    expect(office.world.tags('leads', 17)).toContain('Лид')
+  })
+
+  it('is what the base is decided by although nobody told of it yet', async () => {
+    office.openWorker()
+    await add(lead)
+    await office.idle()
+    await office.policies.save(office.context.id, 0, policySchema.parse(LEAD), 'Anna')
+    await add(redecideJob('policy-1', 'release'))
+    await office.idle()
+    expect(office.world.tags('contacts', 1)).toContain('Лид')
   })
 })
 

@@ -11,6 +11,7 @@ import { connectTestRedis, type TestRedis } from '../support/test-redis.ts'
 let test: TestRedis
 let account: TestAccount
 let context: AccountContext
+let current: AccountContext
 let progress: BackfillState[]
 
 beforeAll(async () => {
@@ -22,6 +23,7 @@ afterAll(() => test.close())
 const open = (policy: PolicyInput = {}) => {
   account = testAccount(test.redis, test.root, policy)
   context = account.context
+  current = context
   account.api.pageSize = 2
   progress = []
 }
@@ -30,6 +32,7 @@ const run = (name = 'install', signal = new AbortController().signal) =>
     run: name,
     signal,
     onProgress: async (state) => void progress.push(state),
+    current: async () => current,
     withFigures: async (same) => same,
   })
 const state = () => readBackfill(context.notes)
@@ -176,6 +179,17 @@ describe('a backfill that is interrupted', () => {
     await run('other')
     expect(account.api.count('leads')).toBeGreaterThan(read)
     expectAllRight()
+  })
+})
+
+describe('a policy that changes during a backfill', () => {
+  it('is what every client is decided by, those of the page under way included', async () => {
+    fillWorld()
+    account.api.after('update', () => {
+      current = account.withPolicy({ targets: { lifecycle: { names: { new: 'Лид' } } } })
+    })
+    await run()
+    for (const id of [1, 2, 3, 4]) expect(account.world.tags('contacts', id)).toContain('Лид')
   })
 })
 
