@@ -32,6 +32,11 @@ export class AccountNotes {
     return (await this.#redis.set(`${this.#key}:${name}`, '1', 'EX', seconds, 'NX')) !== null
   }
 
+  /** Lets go of a taken name before its time. */
+  async release(name: string): Promise<void> {
+    await this.#redis.del(`${this.#key}:${name}`)
+  }
+
   /** Adds to a counter and answers its new value. */
   add(name: string, amount: number): Promise<number> {
     return this.#redis.hincrby(this.#key, name, amount)

@@ -1,8 +1,10 @@
 import type { Priority } from '../amocrm/amo-api.ts'
+import { AmoError } from '../amocrm/amo-error.ts'
 import { cardDeal, desiredState, isFrozen } from '../segmentation/desired.ts'
 import type { ClientFacts } from '../segmentation/facts.ts'
-import type { Desired, Verdict } from '../segmentation/verdict.ts'
+import type { ClientRef, Desired, Verdict } from '../segmentation/verdict.ts'
 import type { ClientDoc } from '../store/client-doc.ts'
+import { clientKey } from '../store/client-key.ts'
 import type { AccountContext } from './account-context.ts'
 import { clientFacts } from './client-facts.ts'
 import { lookAtCard, readDeals } from './look.ts'
@@ -20,20 +22,44 @@ export function missingCard(context: AccountContext, client: ClientFacts, verdic
 }
 
 /**
+ * - `changed`: the client's facts may have changed, decide again.
+ * - `refused`: amoCRM does not take such a card; the rest of the client is to be made right all the same.
+ * - `later`: somebody is making it, or crashed over it; look again in so many seconds.
+ */
+export type CardMaking =
+  | { readonly type: 'changed' }
+  | { readonly type: 'refused' }
+  | { readonly type: 'later'; readonly seconds: number }
+
+/**
  * Makes the client's card in the client-base pipeline, once: amoCRM can't undo a creation, so one maker at a time, and
- * a look at the client's deals before it. Answers whether the client's facts may have changed.
+ * a look at the client's deals before it.
  */
 export async function ensureCard(
   context: AccountContext,
-  doc: ClientDoc,
+  { ref }: ClientDoc,
   card: WantedCard,
   priority: Priority,
-): Promise<boolean> {
-  const { ref } = doc
-  if (!(await context.notes.claim(`making-card:${ref.kind}:${ref.id}`, MAKING_S))) return false
+): Promise<CardMaking> {
+  const claim = `making-card:${ref.kind}:${ref.id}`
+  if (!(await context.notes.claim(claim, MAKING_S))) return { type: 'later', seconds: MAKING_S }
+  try {
+    await makeCard(context, ref, card, priority)
+    return { type: 'changed' }
+  } catch (error) {
+    if (error instanceof AmoError && (error.code === 'refused' || error.code === 'forbidden')) {
+      context.log.error({ err: error, client: clientKey(ref), ...card }, "amoCRM refused a client's card")
+      return { type: 'refused' }
+    }
+    await context.notes.release(claim)
+    throw error
+  }
+}
+
+async function makeCard(context: AccountContext, ref: ClientRef, card: WantedCard, priority: Priority): Promise<void> {
   await lookAtCard(context, ref, priority)
   const fresh = await context.mirror.read(context.id, ref)
-  if (!fresh?.card || cardDeal(clientFacts({ ...fresh, card: fresh.card }), context.compiled)) return true
+  if (!fresh?.card || cardDeal(clientFacts({ ...fresh, card: fresh.card }), context.compiled)) return
   const id = await context.api.createLead(
     {
       name: context.policy.language === 'ru' ? 'Карточка клиента' : 'Client card',
@@ -47,5 +73,4 @@ export async function ensureCard(
     priority,
   )
   await readDeals(context, [id], priority, [ref])
-  return true
 }

@@ -12,7 +12,7 @@ import { type AccountContext, nowSeconds } from './account-context.ts'
 import { answersOf } from './answers-of.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
-import { ensureCard, missingCard } from './ensure-card.ts'
+import { type CardMaking, ensureCard, missingCard } from './ensure-card.ts'
 import { lookAtCard, readDeals } from './look.ts'
 import { type PlannedWrite, planWrites } from './plan.ts'
 import { writeAll } from './write-all.ts'
@@ -71,6 +71,7 @@ export async function reconcile(
   options: ReconcileOptions,
 ): Promise<ReconcileResult> {
   let writes = 0
+  let isCardRefused = false
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const doc = await context.mirror.read(context.id, ref)
     if (!doc) return { type: 'absent' }
@@ -79,10 +80,14 @@ export async function reconcile(
       continue
     }
     const judgement = judge(context, doc, options)
-    const card = judgement.held === null ? missingCard(context, judgement.facts, judgement.verdict) : null
-    if (card && (await ensureCard(context, doc, card, options.priority))) continue
+    const mayHaveCard = judgement.held === null && !isCardRefused
+    const card = mayHaveCard ? missingCard(context, judgement.facts, judgement.verdict) : null
+    const making: CardMaking | null = card && (await ensureCard(context, doc, card, options.priority))
+    if (making?.type === 'changed') continue
+    isCardRefused ||= making?.type === 'refused'
+    const lookAt = making?.type === 'later' ? judgement.now + making.seconds : null
     if (judgement.writes.length === 0) {
-      const intents = await remember(context, doc, judgement, [], options)
+      const intents = await remember(context, doc, judgement, [], options, lookAt)
       if (intents) return { type: 'settled', writes, verdict: judgement.verdict, intents }
       continue
     }
@@ -96,7 +101,7 @@ export async function reconcile(
     writes += done.filter(({ outcome }) => outcome.type === 'written').length
     if (done.some(({ outcome }) => outcome.type === 'gone')) await lookAgain(context, ref, done, options.priority)
     else {
-      const intents = await remember(context, doc, judgement, done, options)
+      const intents = await remember(context, doc, judgement, done, options, lookAt)
       if (intents) return { type: 'settled', writes, verdict: judgement.verdict, intents }
     }
     // Somebody changed the document while we wrote. What was written stands all the same: note it, decide again.
@@ -168,6 +173,8 @@ async function lookAgain(
 /**
  * Writes the answer into the mirror, and in the same step what follows from it: the transition, the actions to be
  * carried out. Answers their keys; null when the document is not the one that was judged any more.
+ *
+ * @param lookAt when something unfinished is to be looked at again, seconds; null: nothing is.
  */
 async function remember(
   context: AccountContext,
@@ -175,13 +182,15 @@ async function remember(
   { verdict, facts, now, held }: Judgement,
   done: readonly DoneWrite[],
   { priority }: ReconcileOptions,
+  lookAt: number | null,
 ): Promise<string[] | null> {
   if (!verdict) return (await context.mirror.commit(context.id, doc, null)) ? [] : null
   const segments = segmentsOf(verdict)
+  const dueAt = lookAt === null ? verdict.nextChangeAt : Math.min(lookAt, verdict.nextChangeAt ?? lookAt)
   const isSame = doc.decided !== null && isDeepStrictEqual(segments, { ...doc.decided, at: segments.at })
-  if (isSame && done.length === 0 && doc.dueAt === verdict.nextChangeAt && doc.held === held) return []
+  if (isSame && done.length === 0 && doc.dueAt === dueAt && doc.held === held) return []
 
-  const written = { ...withWritten(doc, done), held, dueAt: verdict.nextChangeAt }
+  const written = { ...withWritten(doc, done), held, dueAt }
   if (isSame) return (await context.mirror.commit(context.id, doc, written)) ? [] : null
 
   const actions =
