@@ -40,7 +40,8 @@ export async function connectAccount(parts: ConnectParts, host: string, pair: To
   const account = await parts.apiWith(host, pair).account()
   // Until here the limiter did not know whose requests these were: it starts with a second that holds none of them.
   await delay(UNCOUNTED_MS)
-  await vault.writeTokens(account.id, pair)
+  // Under the lock: a refresh of the former installation's tokens that is under way must not end after it.
+  await vault.withRefreshLock(account.id, () => vault.writeTokens(account.id, pair))
 
   const { api } = parts.apiOf({ id: account.id, host })
   const structure = await readStructure(api, account)

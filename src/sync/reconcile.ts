@@ -84,15 +84,14 @@ export async function reconcile(
     const card = mayHaveCard ? missingCard(context, judgement.facts, judgement.verdict) : null
     const making: CardMaking | null = card && (await ensureCard(context, doc, card, options.priority))
     if (making?.type === 'changed') continue
-    isCardRefused ||= making?.type === 'refused'
+    if (making?.type === 'refused') isCardRefused = true
     const lookAt = making?.type === 'later' ? judgement.now + making.seconds : null
     if (judgement.writes.length === 0) {
       const intents = await remember(context, doc, judgement, [], options, lookAt)
       if (intents) return { type: 'settled', writes, verdict: judgement.verdict, intents }
       continue
     }
-    if (options.priority !== 'backfill' && (await refreshStale(context, doc, judgement.writes, options.priority)))
-      continue
+    if (await refreshStale(context, doc, writesAtStake(judgement.writes, options.priority), options.priority)) continue
 
     const breaker = await options.breaker?.check(context.id, judgement.writes, judgement.now)
     if (breaker?.type === 'open') return setAside(context, ref, judgement.writes, breaker.until)
@@ -126,6 +125,14 @@ function judge(context: AccountContext, doc: KnownDoc, { held = 'leave' }: Recon
     : { now, facts, verdict, writes, held: null }
 }
 
+/**
+ * The writes that may not rest on an old reading. Mass work has read everything a while ago, and tags do no harm; but a
+ * deal that was won meanwhile must not be moved out of it.
+ */
+function writesAtStake(writes: readonly PlannedWrite[], priority: Priority): readonly PlannedWrite[] {
+  return priority === 'backfill' ? writes.filter(({ movedFrom }) => movedFrom !== null) : writes
+}
+
 /** Reads again whatever is about to be written and was not read just now; answers whether anything was. */
 async function refreshStale(
   context: AccountContext,
@@ -133,6 +140,7 @@ async function refreshStale(
   writes: readonly PlannedWrite[],
   priority: Priority,
 ): Promise<boolean> {
+  if (writes.length === 0) return false
   const oldest = context.clock() - FRESH_FOR_MS
   const written = new Set(writes.filter(({ type }) => type === 'leads').map(({ patch }) => patch.id))
   const staleDeals = doc.deals.filter((deal) => written.has(deal.id) && deal.readAt < oldest).map((deal) => deal.id)

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { look } from '../../src/sync/look.ts'
 import { type ReconcileOptions, reconcile } from '../../src/sync/reconcile.ts'
-import { WriteBreaker } from '../../src/sync/write-breaker.ts'
 import { company, contact, DAY, mainContact, type TestAccount, testAccount } from '../support/test-context.ts'
 import { connectTestRedis, type TestRedis } from '../support/test-redis.ts'
 
@@ -132,6 +131,18 @@ describe('what is written to', () => {
     expect(account.api.count()).toBe(before)
   })
 
+  it('is not read again by mass work, except a deal that would be moved: it may be won by now', async () => {
+    const card = { pipelineId: 20, statuses: { new: 201 } }
+    const context = account.withPolicy({ card })
+    addDeal(17, { pipelineId: 20, statusId: 202 })
+    await look(context, { entity: 'contact', id: 1, incoming: false })
+    account.forward(3600)
+    account.world.win(17)
+    await reconcile(context, ANNA, { ...LIVE, priority: 'backfill' })
+    expect(account.world.leads.get(17)?.statusId).toBe(142)
+    expect(account.api.updates.filter(({ type }) => type === 'leads')).toEqual([])
+  })
+
   it('keeps the tags that a person set meanwhile', async () => {
     await lookAt('contact', 1)
     account.api.before('update', () => account.world.changeContact(1, { tags: ['VIP'] }))
@@ -253,42 +264,5 @@ describe('who is no client any more', () => {
     expect(account.world.tags('companies', 3)).toEqual(['Партнёр'])
     expect(await account.context.mirror.read(account.context.id, company(3))).toBeNull()
     expect(await account.context.mirror.count(account.context.id, 'lifecycle', 'new')).toBe(0)
-  })
-})
-
-describe('a fight with somebody who undoes our writes', () => {
-  const undo = async () => {
-    account.world.changeContact(1, { tags: [] })
-    await lookAt('contact', 1)
-  }
-
-  it('is given up for the rest of the hour, then taken up again', async () => {
-    const breaker = new WriteBreaker(test.redis, account.keys)
-    let result = await settle({ breaker })
-    for (let round = 0; round < 40 && result.type !== 'set_aside'; round++) {
-      await undo()
-      result = await settle({ breaker })
-    }
-    const now = account.world.now
-    expect(result).toMatchObject({ type: 'set_aside' })
-    expect(account.api.updates).toHaveLength(30)
-    const until = result.type === 'set_aside' ? result.until : 0
-    expect(until).toBeGreaterThan(now + 3500)
-    expect(until).toBeLessThanOrEqual(now + 3600)
-    expect(await due(until - 1)).toEqual([])
-    expect(await due(until)).toEqual([ANNA])
-
-    await test.redis.del(account.keys.of(account.context.id, 'w:contacts:1'))
-    account.clock.now = until * 1000
-    expect(await settle({ breaker })).toMatchObject({ type: 'settled', writes: 1 })
-  })
-
-  it('does not concern other entities', async () => {
-    const breaker = new WriteBreaker(test.redis, account.keys)
-    const write = (id: number) => ({ type: 'contacts' as const, patch: { id }, movedFrom: null, fieldsBefore: {} })
-    for (let time = 0; time < 30; time++) await breaker.check(account.context.id, [write(1)], 1000)
-    expect(await breaker.check(account.context.id, [write(1)], 1000)).toMatchObject({ type: 'open' })
-    expect(await breaker.check(account.context.id, [write(2)], 1000)).toEqual({ type: 'closed' })
-    expect(await test.redis.ttl(account.keys.of(account.context.id, 'w:contacts:1'))).toBeGreaterThan(0)
   })
 })
