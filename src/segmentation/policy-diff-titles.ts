@@ -50,6 +50,7 @@ const TITLES: Titles = {
   statuses: title('stages', 'этапы'),
   createCard: title('create missing cards', 'создавать карточки'),
   actions: title('actions', 'действия'),
+  rules: title('rules', 'правила'),
   dimension: title('dimension', 'измерение'),
   id: title('id', 'id'),
   type: title('kind', 'вид'),

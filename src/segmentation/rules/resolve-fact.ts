@@ -155,7 +155,9 @@ export const factNames = (target: 'client' | 'deal'): readonly string[] => {
 }
 
 const unknown = ({ name, target }: Search): FactResolution => {
-  const near = nearestTo(name, factNames(target))
+  const names = factNames(target)
+  const elsewhere = [`client.${name}`, `lastDeal.${name}`].find((one) => names.includes(one))
+  const near = elsewhere ?? nearestTo(name, names)
   const advice = near === null ? 'See the list of facts in docs/policy.md' : `Did you mean "${near}"?`
   return { type: 'unknown', message: `There is no fact "${name}" for a rule about a ${target}`, advice }
 }

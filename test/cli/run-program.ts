@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { registerDecideCommand } from '../../src/cli/register-decide-command.ts'
+import { registerPolicyCommands } from '../../src/cli/register-policy-commands.ts'
+
+export interface Ran {
+  readonly out: string
+  readonly err: string
+  readonly code: number
+}
+
+/** Runs the commands in this process with their output caught; the exit code of the test run stays what it is. */
+export const runProgram = async (...args: string[]): Promise<Ran> => {
+  let [out, err] = ['', '']
+  const program = new Command('amo-segments').exitOverride().configureOutput({
+    writeOut: (text) => {
+      out += text
+    },
+    writeErr: (text) => {
+      err += text
+    },
+  })
+  registerPolicyCommands(program)
+  registerDecideCommand(program)
+  const before = process.exitCode
+  process.exitCode = undefined
+  try {
+    await program.parseAsync(['node', 'amo-segments', ...args])
+    return { out, err, code: Number(process.exitCode ?? 0) }
+  } catch (error) {
+    if (error instanceof CommanderError) return { out, err, code: error.exitCode }
+    throw error
+  } finally {
+    process.exitCode = before
+  }
+}
+
+/** A directory of files for one test file. */
+export class Files {
+  #directory = ''
+
+  async open(): Promise<void> {
+    this.#directory = await mkdtemp(join(tmpdir(), 'amo-segments-'))
+  }
+
+  async close(): Promise<void> {
+    await rm(this.#directory, { recursive: true })
+  }
+
+  /** Writes a file (text as it is, anything else as JSON) and returns its path. */
+  async write(name: string, content: unknown): Promise<string> {
+    const path = join(this.#directory, name)
+    await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
+    return path
+  }
+}
