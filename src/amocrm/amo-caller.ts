@@ -1,10 +1,9 @@
 import type { AccessToken } from './access-token.ts'
-import type { Priority } from './amo-api.ts'
 import { AmoError, type AmoErrorCode } from './amo-error.ts'
 import type { AmoHttp, Exchange, HttpRequest } from './amo-http.ts'
 import { BatchTooHeavy, closedError, failedCall } from './failed-call.ts'
 import { type Patience, pauseBefore, type Remedy, type Rule, restAskedFor, ruleFor } from './retry-table.ts'
-import type { SlotGate } from './slot-gate.ts'
+import type { Rank, SlotGate } from './slot-gate.ts'
 
 /** A request of the API, and what may be done with it. */
 export interface AmoRequest extends Omit<HttpRequest, 'bearer'> {
@@ -71,7 +70,7 @@ export class AmoCaller {
   }
 
   /** Throws AmoError, see its codes. */
-  async call(request: AmoRequest, priority: Priority | (() => Priority)): Promise<AmoAnswer> {
+  async call(request: AmoRequest, priority: Rank | (() => Rank)): Promise<AmoAnswer> {
     const answer = await this.callAtSlot(() => request, priority)
     if (answer === null) throw new TypeError('a request was given, so there is an answer')
     return answer
@@ -81,7 +80,7 @@ export class AmoCaller {
    * As `call`, but the request is made at the moment its slot is free: so it takes along all that gathered until
    * then. Null from `prepare` gives the slot back and is answered by null.
    */
-  async callAtSlot(prepare: () => AmoRequest | null, priority: Priority | (() => Priority)): Promise<AmoAnswer | null> {
+  async callAtSlot(prepare: () => AmoRequest | null, priority: Rank | (() => Rank)): Promise<AmoAnswer | null> {
     const bearer = await this.#bearer((token) => token.current())
     const tries: Tries = { bearer, failures: 0, slowDowns: 0, renewed: false }
     let again = prepare
@@ -99,7 +98,7 @@ export class AmoCaller {
 
   async #attempt(
     prepare: () => AmoRequest | null,
-    priority: Priority | (() => Priority),
+    priority: Rank | (() => Rank),
     bearer: string,
   ): Promise<Attempt | null> {
     const slot = await this.#options.gate.acquire(priority)

@@ -3,6 +3,7 @@ import { BatchSize } from './batch-size.ts'
 import { deferred } from './deferred.ts'
 import { hasTags, isEmptyPatch, mergePatches } from './merge-patches.ts'
 import { mostUrgent, PriorityLanes } from './priority-lanes.ts'
+import type { Rank } from './slot-gate.ts'
 import { type Boarded, WriteDelivery, type WriteDeliveryOptions, type WriteItem } from './write-delivery.ts'
 
 export type BatchWriterOptions = Omit<WriteDeliveryOptions, 'size'>
@@ -81,13 +82,19 @@ export class BatchWriter {
       if (flight.boarded.trial === null) this.#release()
       return flight.boarded
     }
-    const priority = () => (flight.boarded === null ? this.#waiting.best() : mostUrgent(flight.boarded.items))
+    const priority = () => (flight.boarded === null ? this.#rank() : mostUrgent(flight.boarded.items))
     await this.#delivery.send(board, priority)
     const trial = flight.boarded?.trial ?? null
     if (trial === null) return
     await this.#delivery.verify(trial)
     this.#tagMode.endTrial()
     this.#release()
+  }
+
+  /** Mass work waits until its batch is full or nothing else is to be sent: half-empty requests cost as much. */
+  #rank(): Rank {
+    const best = this.#waiting.best()
+    return best === 'backfill' && this.#waiting.size < this.#size.current ? 'partial' : best
   }
 
   #boardDelta(): Boarded {

@@ -16,6 +16,11 @@ export interface Grant {
 
 export type Acquired = Grant | { readonly type: 'closed'; readonly ms: number }
 
+/** `partial`: mass work that would go out in a batch not yet full; it takes only slots that nobody else wants. */
+export type Rank = Priority | 'partial'
+
+const RANKS: readonly Rank[] = [...PRIORITIES, 'partial']
+
 export interface SlotGateOptions {
   readonly redis: ScriptRedis
   /** The account's own limit first, then wider ones. A request needs a slot of each. */
@@ -61,8 +66,8 @@ export class SlotGate {
    * Waits for a slot. A priority given as a function is asked anew at each free slot, so a waiter can rise.
    * Rejects when Redis does.
    */
-  acquire(priority: Priority | (() => Priority)): Promise<Acquired> {
-    const rank = () => PRIORITIES.indexOf(typeof priority === 'function' ? priority() : priority)
+  acquire(priority: Rank | (() => Rank)): Promise<Acquired> {
+    const rank = () => RANKS.indexOf(typeof priority === 'function' ? priority() : priority)
     return new Promise<Acquired>((resolve, reject) => {
       this.#waiting.push({ rank, resolve, reject })
       if (rank() < this.#askedRank) this.#wake()

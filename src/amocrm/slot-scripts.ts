@@ -17,7 +17,10 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 /** Longest sleep while grants are open: they turn into sent ones, with a known end, within milliseconds. */
 const LOOK_AGAIN_MS = 20
 
-/** How long after the expected instant a better waiter may claim a slot before others get it. */
+/**
+ * How long a more urgent waiter may claim a slot before others get it: after the instant it was told to come back at,
+ * and after its last grant, since more of its kind may wait behind it.
+ */
 const CLAIM_MS = 40
 
 /**
@@ -48,7 +51,7 @@ local counting = redis.call('ZCARD', KEYS[1])
 if counting < limit then
   redis.call('ZADD', KEYS[1], now + ttl, ARGV[4])
   redis.call('PEXPIRE', KEYS[1], ttl)
-  if wish < 9 then redis.call('HDEL', KEYS[2], 'wish', 'wishUntil') end
+  if wish < 9 then redis.call('HSET', KEYS[2], 'wishUntil', now + ${CLAIM_MS}) end
   return { 0, 0 }
 end
 local freeing = redis.call('ZRANGE', KEYS[1], counting - limit, counting - limit, 'WITHSCORES')

@@ -8,6 +8,7 @@ import { asId, asObject, embedded } from './hal.ts'
 import { hasTags } from './merge-patches.ts'
 import { tagsAfter, toWirePatch, type WirePatch } from './patch-wire.ts'
 import { mostUrgent } from './priority-lanes.ts'
+import type { Rank } from './slot-gate.ts'
 import type { TagMode } from './tag-mode.ts'
 import { type ItemError, maybeGone, readRefusal, refusesTagKeys } from './validation-errors.ts'
 
@@ -63,7 +64,7 @@ export class WriteDelivery {
   }
 
   /** Sends what `board` gives when the slot is free. Rejects only if it failed before `board` was called. */
-  async send(board: () => Boarded, priority: () => Priority): Promise<void> {
+  async send(board: () => Boarded, priority: () => Rank): Promise<void> {
     const pick = () => {
       const { items, trial } = board()
       return { parcels: items.map((item) => ({ item, wire: toWirePatch(item.patch) })), trial }
@@ -100,7 +101,7 @@ export class WriteDelivery {
     for (const { outcome } of items) outcome.resolve({ type: 'written' })
   }
 
-  async #send(pick: () => Load, priority: () => Priority): Promise<void> {
+  async #send(pick: () => Load, priority: () => Rank): Promise<void> {
     const flight: { load: Load | null } = { load: null }
     const prepare = () => {
       flight.load = pick()

@@ -17,6 +17,10 @@ import { noteIncoming } from './look.ts'
 import { reconcile } from './reconcile.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
+import { WorkWindow } from './work-window.ts'
+
+/** Pages of clients whose writes are gathered at once: a client has fewer open deals than a batch has places. */
+const PAGES_SETTLING = 8
 
 export interface BackfillJob {
   /** Names the run: a state left by an earlier run of the same name is taken up where it stood. */
@@ -88,15 +92,7 @@ function runPhase(
       })
     case 'contacts':
     case 'companies':
-      return walkPages<Contact | Company>({
-        from,
-        signal,
-        fetch: (page) => context.api[phase]({ page, order: 'id' }, 'backfill'),
-        onPage: async (cards, page) => {
-          const writes = await settleCards(context, job, phase === 'contacts' ? 'contact' : 'company', cards)
-          await save({ page, clients: state().clients + cards.length, writes: state().writes + writes })
-        },
-      })
+      return settlePages(context, job, phase, state, save)
     case 'events':
     case 'lead_notes':
     case 'contact_notes':
@@ -114,6 +110,31 @@ function runPhase(
     case 'done':
       return Promise.resolve(true)
   }
+}
+
+/** Reads the pages of clients and settles several at once. The checkpoint follows the oldest that is not settled. */
+async function settlePages(
+  context: AccountContext,
+  job: BackfillJob,
+  phase: 'contacts' | 'companies',
+  state: () => BackfillState,
+  save: Save,
+): Promise<boolean> {
+  const kind = phase === 'contacts' ? 'contact' : 'company'
+  const pages = new WorkWindow<{ page: number; cards: number; writes: number }>(PAGES_SETTLING, (done) =>
+    save({ page: done.page, clients: state().clients + done.cards, writes: state().writes + done.writes }),
+  )
+  const isWhole = await walkPages<Contact | Company>({
+    from: state().page + 1,
+    signal: job.signal,
+    fetch: (page) => context.api[phase]({ page, order: 'id' }, 'backfill'),
+    onPage: async (cards, page) => {
+      const settled = settleCards(context, job, kind, cards)
+      await pages.add(settled.then((writes) => ({ page, cards: cards.length, writes })))
+    },
+  })
+  await pages.drain()
+  return isWhole
 }
 
 /**
