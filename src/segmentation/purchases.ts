@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from './compile-policy.ts'
+import { dateValue } from './date-value.ts'
 import { type DealFacts, type Seconds, WON } from './facts.ts'
 import type { IgnoredDeal } from './reason.ts'
 
@@ -44,7 +45,7 @@ const whyIgnored = (deal: DealFacts, { statuses, minPrice }: CompiledPolicy['pur
 
 const dateIn = (deal: DealFacts, key: string): Seconds | null => {
   const value = deal.fields[key]?.values[0]
-  return typeof value === 'number' && Number.isFinite(value) ? Math.floor(value) : null
+  return typeof value === 'number' ? dateValue(value) : null
 }
 
 /**

@@ -96,6 +96,12 @@ describe('when a purchase was', () => {
       '901',
       '2026-01-25',
     ],
+    [
+      'last change, where the date field holds milliseconds',
+      deal(PAID, { updatedAt: at('2026-01-25'), fields: { 901: { values: [at('2026-02-02') * 1_000] } } }),
+      '901',
+      '2026-01-25',
+    ],
   ])('%s', (_name, purchase, field, expected) => {
     expect(purchaseInstant(purchase, field)).toBe(at(expected))
   })

@@ -82,6 +82,15 @@ describe('custom fields of every type', () => {
   })
 })
 
+describe('a date that is none', () => {
+  it.each([1e15, -1e15, 1_767_225_600_000, 'soon'])('%s is absent', (value) => {
+    const who = aClient({ fields: { 5: values(value), 7: values(value) } })
+    expect(holds({ fact: 'field:5', op: 'not_exists' }, who)).toBe(true)
+    expect(holds({ fact: 'field:5.daysUntil', op: 'ne', value: 3 }, who)).toBe(true)
+    expect(holds({ fact: 'birthday.daysUntil', op: 'lt', value: 400 }, who)).toBe(false)
+  })
+})
+
 describe('whose midnight a date stands for', () => {
   it.each(['Europe/Moscow', 'America/New_York', 'Asia/Vladivostok', 'UTC'])('both, in %s', (timeZone) => {
     const account = { ...ACCOUNT, timeZone }

@@ -1,3 +1,4 @@
+import { dateValue } from '../date-value.ts'
 import type { AccountFacts, ClientKind, FieldFacts, FieldInfo } from '../facts.ts'
 import type { FactTraits, FactType, FactValue } from './fact-types.ts'
 import { type LocalDays, monthDayOf } from './local-days.ts'
@@ -62,7 +63,7 @@ const first = (fields: FieldFacts, id: string) => fields[id]?.values[0] ?? null
 
 const wholeSeconds = (fields: FieldFacts, id: string): number | null => {
   const value = numeric(first(fields, id))
-  return value === null ? null : Math.floor(value)
+  return value === null ? null : dateValue(value)
 }
 
 const readerOf = (type: FactType, fieldType: string, days: LocalDays): FieldFactSource['read'] => {
