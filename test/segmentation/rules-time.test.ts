@@ -101,6 +101,14 @@ describe('birthdays', () => {
     expect(answerAt(leapOnly, client, at('2096-06-26T12:00:00+03:00')).nextChangeAt).toBe(at('2103-06-26T00:00+03:00'))
   })
 
+  it('counts on the last evening before the numbers of days begin', () => {
+    const account = { ...ACCOUNT, timeZone: 'America/Havana' }
+    const client = aClient({ fields: { 7: values(at('1990-01-02T00:00:00Z')) } })
+    const { matches, nextChangeAt } = ask(aRule(soon), client, 35, account)
+    expect(matches).toHaveLength(1)
+    expect(nextChangeAt).toBe(at('1970-01-03T05:00:00Z'))
+  })
+
   it('follows the zone of the account, also where clocks skip midnight', () => {
     const account = { ...ACCOUNT, timeZone: 'Africa/Cairo' }
     const client = aClient({ fields: { 7: values(at('1990-05-01T00:00:00Z')) } })

@@ -76,7 +76,10 @@ const PAIR = 10_000
 /** The days of an IANA time zone. Answers are kept: a run asks for the same few days over and over. */
 export const localDays = remembered((timeZone: string): LocalDays => {
   const calendar = zoneCalendar(timeZone)
-  const anniversary = remembered((pair: number) => nextAnniversary(pair % PAIR, Math.floor(pair / PAIR)))
+  const anniversary = remembered((pair: number) => {
+    const today = Math.floor(pair / PAIR)
+    return nextAnniversary(pair - today * PAIR, today)
+  })
   return {
     dayOf: calendar.dayOf,
     startOf: remembered((day) => startOf(calendar, day)),
