@@ -72,6 +72,11 @@ export class Keys {
     return this.of(accountId, 'unread')
   }
 
+  /** Set of deals that were taken from a client and given to nobody yet. */
+  loose(accountId: number): string {
+    return this.of(accountId, 'loose')
+  }
+
   segment(accountId: number, dimension: string, segment: string): string {
     return this.of(accountId, `s:${dimension}:${segment}`)
   }

@@ -125,6 +125,24 @@ export class Mirror {
     return this.#mark(accountId, dealId, ORPHAN, readAt)
   }
 
+  /**
+   * The commands that note deals as taken from a client and given to nobody yet (`SADD`), or as given (`SREM`), to go
+   * alongside the change: so a crash between the two loses none.
+   */
+  noteLoose(accountId: number, command: 'SADD' | 'SREM', dealIds: readonly number[]): IndexCommand[] {
+    return dealIds.length === 0 ? [] : [{ command, key: this.#keys.loose(accountId), args: dealIds.map(String) }]
+  }
+
+  /** Deals that were taken from a client and, for all we know, given to nobody. */
+  async loose(accountId: number): Promise<number[]> {
+    return (await this.#redis.smembers(this.#keys.loose(accountId))).map(Number)
+  }
+
+  /** The deals were read again, so each is where it belongs. */
+  async settleLoose(accountId: number, dealIds: readonly number[]): Promise<void> {
+    if (dealIds.length > 0) await this.#redis.srem(this.#keys.loose(accountId), ...dealIds)
+  }
+
   /** Clients whose second has come, the most overdue first. */
   async due(accountId: number, now: number, limit: number): Promise<ClientRef[]> {
     const members = await this.#redis.zrangebyscore(this.#keys.due(accountId), '-inf', now, 'LIMIT', 0, limit)

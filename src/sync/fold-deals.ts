@@ -135,8 +135,8 @@ interface Placed {
 }
 
 /**
- * Removes each deal from every client that holds it and is not its owner any more. Before it is given to the new
- * owner: a crash between the two leaves a deal without owner, which the repeated look puts right.
+ * Removes each deal from every client that holds it and is not its owner any more, before it is given to the new one.
+ * In between it is noted as loose: what a crash leaves so, the sweep reads again.
  */
 async function takeFromOthers(
   context: AccountContext,
@@ -164,7 +164,10 @@ async function takeFromOthers(
         context.id,
         ref,
         (doc) => removeDeals(doc, (deal) => deal.readAt <= (leads.get(deal.id)?.readAt ?? -1), nowSeconds(context)),
-        (before, after) => gapChange(context, before, after),
+        (before, after) => [
+          ...gapChange(context, before, after),
+          ...context.mirror.noteLoose(context.id, 'SADD', [...leads.keys()]),
+        ],
       )
       for (const deal of before?.deals ?? []) if (leads.has(deal.id)) deals.set(deal.id, deal)
       if (before !== after) clients.push(ref)
@@ -187,6 +190,7 @@ async function putDeals(
   mark: boolean,
 ): Promise<'changed' | 'same' | 'contested'> {
   let changed = false
+  const ids = leads.map((lead) => lead.id)
   const { contested } = await context.mirror.update(
     context.id,
     ref,
@@ -207,7 +211,14 @@ async function putDeals(
       const dueAt = changed && mark ? nowSeconds(context) : before.dueAt
       return { ...before, deals: [...byId.values()], dueAt }
     },
-    (before, after) => gapChange(context, before, after),
+    (before, after) => [
+      ...gapChange(context, before, after),
+      ...context.mirror.noteLoose(
+        context.id,
+        'SREM',
+        ids.filter((id) => taken.has(id)),
+      ),
+    ],
   )
   if (contested) return 'contested'
   return changed ? 'changed' : 'same'

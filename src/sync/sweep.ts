@@ -6,6 +6,7 @@ import { clientKey } from '../store/client-key.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { foldCard } from './fold-card.ts'
 import { dropDeals, foldDeals } from './fold-deals.ts'
+import { readDeals } from './look.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
 
@@ -30,6 +31,7 @@ export async function sweep(context: AccountContext, signal: AbortSignal): Promi
   // By id: in a list by `updated_at` whatever changes meanwhile moves to the end, and its neighbour to a page already read.
   const since = { updatedFrom: mark - OVERLAP_S, order: 'id' } as const satisfies Partial<PageQuery>
 
+  add(await readLoose(context))
   const isWhole =
     (await walkPages({
       from: 1,
@@ -57,6 +59,15 @@ export async function sweep(context: AccountContext, signal: AbortSignal): Promi
 
   if (isWhole) await setWatermark(context, startedAt)
   return [...changed.values()]
+}
+
+/** Deals that a crash left without owner between two clients. */
+async function readLoose(context: AccountContext): Promise<ClientRef[]> {
+  const loose = await context.mirror.loose(context.id)
+  if (loose.length === 0) return []
+  const changed = await readDeals(context, loose, 'backfill')
+  await context.mirror.settleLoose(context.id, loose)
+  return changed
 }
 
 function sweepCards(

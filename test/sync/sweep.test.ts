@@ -80,6 +80,22 @@ describe('a sweep', () => {
     expect((await account.doc(contact(1))).deals).toMatchObject([{ id: 11 }])
   })
 
+  it('finds the owner of a deal that a crash left between two clients', async () => {
+    await known()
+    const { mirror } = account.context
+    const update = mirror.update.bind(mirror)
+    account.world.changeLead(11, { contacts: mainContact(2) })
+    mirror.update = (id, ref, ...rest) => (ref.id === 2 ? Promise.reject(new Error('crash')) : update(id, ref, ...rest))
+    await expect(lookAt('lead', 11)).rejects.toThrow('crash')
+    mirror.update = update
+    expect((await account.doc(contact(1))).deals).toEqual([])
+    account.forward(100_000)
+    await setWatermark(account.context, account.world.now)
+    expect(await run()).toEqual([contact(2)])
+    expect((await account.doc(contact(2))).deals.map(({ id }) => id).toSorted()).toEqual([11, 12])
+    expect(await mirror.loose(account.context.id)).toEqual([])
+  })
+
   it('reads what changed while the one before was under way', async () => {
     await known()
     account.api.after('companies', () => {
