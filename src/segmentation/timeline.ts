@@ -44,10 +44,6 @@ export function always<Subject, T>(read: (subject: Subject) => T): Timeline<Subj
   }
 }
 
-export function mapped<Subject, A, B>(of: Timeline<Subject, A>, map: (value: A) => B): Timeline<Subject, B> {
-  return (subject, moment) => map(of(subject, moment))
-}
-
 export function not<Subject>(of: Timeline<Subject, boolean>): Timeline<Subject, boolean> {
   return (subject, moment) => !of(subject, moment)
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { compilePolicy } from '../../src/segmentation/compile-policy.ts'
+import { decide } from '../../src/segmentation/decide.ts'
 import type { Condition } from '../../src/segmentation/rules/condition-schema.ts'
-import { aClient, aDeal, aRule, ask, DAY, holds, NOON, values, won } from './rules-support.ts'
+import type { Rule } from '../../src/segmentation/rules/rule-schema.ts'
+import { ACCOUNT, aClient, aDeal, aRule, ask, DAY, holds, NOON, policyOf, values, won } from './rules-support.ts'
 
 const buyer = aClient({
   tags: ['VIP', 'Опт'],
@@ -122,6 +125,22 @@ describe('rules about deals', () => {
     [{ fact: 'closedAt', op: 'older_than_days', value: 2 }, [8]],
   ] satisfies [Condition, number[]][])('%j names the deals %j', (condition, expected) => {
     expect(dealsWhere(condition)).toEqual(expected)
+  })
+
+  it('leave the client’s own card out of his deals, and know it as such', () => {
+    const settings = { card: { pipelineId: 20, statuses: { sleeping: 202 } } }
+    const notCard = aRule({ fact: 'isCard', op: 'eq', value: false }, { target: 'deal' })
+    const dealsOf = (rule: Rule) =>
+      decide(client, compilePolicy(policyOf({ ...settings, rules: [rule] }), ACCOUNT), NOON)
+    expect(dealsOf(notCard).rules.map((match) => match.dealId)).toEqual([4, 6, 8])
+    const three = aRule({
+      all: [
+        { fact: 'deals.count', op: 'eq', value: 3 },
+        { fact: 'openDeals.count', op: 'eq', value: 1 },
+        { fact: 'firstDeal.pipeline', op: 'eq', value: 10 },
+      ],
+    })
+    expect(dealsOf(three).rules).toHaveLength(1)
   })
 
   it('sorts matches by rule id, then deal id', () => {

@@ -6,7 +6,7 @@ import { always, type Timeline } from '../timeline.ts'
 import { fixedScores, recencyScore } from '../value-timelines.ts'
 import { LIFECYCLE_SEGMENTS, STANDING_SEGMENTS, TEMPERATURE_SEGMENTS } from '../verdict.ts'
 import type { FactTraits, FactValue } from './fact-types.ts'
-import type { RuleSubject } from './rule-subject.ts'
+import { isCard, type RuleSubject } from './rule-subject.ts'
 
 /** A fact of a client. */
 export interface ClientFact extends FactTraits {
@@ -54,9 +54,13 @@ const averageCheck = (subject: RuleSubject): number | null => {
   return count === 0 ? null : subject.reading.purchases.ltv / count
 }
 
-/** The client's own card is no deal with him while it is open. */
-const isOpenWithClient = (deal: DealFacts, { reading }: RuleSubject) =>
-  isOpenDeal(deal) && deal.pipelineId !== reading.policy.cardPipelineId
+const isOpenWithClient = (deal: DealFacts, { reading }: RuleSubject) => isOpenDeal(deal) && !isCard(deal, reading)
+
+const dealCount = ({ reading }: RuleSubject): number => {
+  let count = 0
+  for (const deal of reading.deals) if (!isCard(deal, reading)) count += 1
+  return count
+}
 
 const openCount = (subject: RuleSubject): number => {
   let count = 0
@@ -135,7 +139,12 @@ export const CLIENT_FACTS: Readonly<Record<string, ClientFact>> = {
   daysSinceFirstPurchase: still('elapsed', ['days since the first purchase', 'дней с первой покупки'], first, {
     shownAs: 'purchases.first',
   }),
-  'deals.count': still('number', ['all deals', 'число сделок'], ({ reading }) => reading.deals.length, FROM_ZERO),
+  'deals.count': still(
+    'number',
+    ["deals, the client's card aside", 'число сделок без карточки клиента'],
+    dealCount,
+    FROM_ZERO,
+  ),
   'openDeals.count': still(
     'number',
     ["open deals, the client's card aside", 'число открытых сделок без карточки клиента'],

@@ -1,10 +1,12 @@
+import type { ClientReading } from '../client-reading.ts'
 import { isLostDeal } from '../deal-state.ts'
 import { type DealFacts, WON } from '../facts.ts'
 import type { FactTraits, FactValue } from './fact-types.ts'
+import { isCard } from './rule-subject.ts'
 
 /** A fact of a deal. None changes by itself: ages count from an instant that stands still. */
 export interface DealFact extends FactTraits {
-  readonly read: (deal: DealFacts) => FactValue
+  readonly read: (deal: DealFacts, reading: ClientReading) => FactValue
 }
 
 const stateOf = (deal: DealFacts): string => {
@@ -36,6 +38,11 @@ export const DEAL_FACTS: Readonly<Record<string, DealFact>> = {
     choices: STATES,
     meaning: { en: 'open, won or lost', ru: 'open — открыта, won — успешна, lost — не реализована' },
     read: stateOf,
+  },
+  isCard: {
+    type: 'boolean',
+    meaning: { en: "the client's own card, kept by this program", ru: 'карточка клиента, которую ведёт программа' },
+    read: isCard,
   },
   daysInStatus: {
     type: 'elapsed',

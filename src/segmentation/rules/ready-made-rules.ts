@@ -24,6 +24,7 @@ export const READY_MADE_RULES: readonly Rule[] = [
     {
       all: [
         { fact: 'state', op: 'eq', value: 'open' },
+        { fact: 'isCard', op: 'eq', value: false },
         { fact: 'daysInStatus', op: 'gte', value: 14 },
       ],
     },
@@ -35,6 +36,7 @@ export const READY_MADE_RULES: readonly Rule[] = [
     {
       all: [
         { fact: 'state', op: 'eq', value: 'open' },
+        { fact: 'isCard', op: 'eq', value: false },
         { fact: 'client.temperature', op: 'eq', value: 'hot' },
         { fact: 'price', op: 'gte', value: 100_000 },
       ],

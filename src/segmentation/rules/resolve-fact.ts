@@ -123,7 +123,7 @@ const dealFact = (rest: string, dealOf: DealOf, search: Search): FactResolution 
   if (fact !== undefined) {
     const read = always((subject: RuleSubject) => {
       const deal = dealOf(subject)
-      return deal === null ? null : fact.read(deal)
+      return deal === null ? null : fact.read(deal, subject.reading)
     })
     return found({ ...fact, name: search.name, owner: 'deal', read })
   }
