@@ -49,12 +49,29 @@ const settingNeeds = (compiled: CompiledPolicy): Need[] => [
   ...shownOn('company', compiled),
 ]
 
+const gathered = (needs: readonly Need[]): PolicyNeeds => {
+  const idsOf = (entity: FieldInfo['entity']) =>
+    [...new Set(needs.filter(([one]) => one === entity).map(([, id]) => id))].sort((one, other) => one - other)
+  return { leadFields: idsOf('lead'), contactFields: idsOf('contact'), companyFields: idsOf('company') }
+}
+
 /** The fields of the purchase date, of the segments shown, and of the rules that are on. */
 export const policyNeeds = (compiled: CompiledPolicy): PolicyNeeds => {
   const { policy, account } = compiled
   const enabled = policy.rules.filter((rule) => rule.enabled)
-  const needs = [...settingNeeds(compiled), ...enabled.flatMap((rule) => ruleNeeds(rule, account))]
-  const idsOf = (entity: FieldInfo['entity']) =>
-    [...new Set(needs.filter(([one]) => one === entity).map(([, id]) => id))].sort((one, other) => one - other)
-  return { leadFields: idsOf('lead'), contactFields: idsOf('contact'), companyFields: idsOf('company') }
+  return gathered([...settingNeeds(compiled), ...enabled.flatMap((rule) => ruleNeeds(rule, account))])
+}
+
+/** The fields that actions set: what stands in them is looked at when the action is carried out, not before. */
+export const actionNeeds = ({ policy, account }: CompiledPolicy): PolicyNeeds => {
+  const actions = [...policy.actions, ...policy.rules].flatMap((one) => one.actions)
+  const needs = actions.flatMap((action): Need[] => {
+    if (action.type !== 'field') return []
+    const entities = action.on === 'deal' ? (['lead'] as const) : (['contact', 'company'] as const)
+    return entities.flatMap((entity): Need[] => {
+      const id = fieldIdOf(action.field, entity, account)
+      return id === null ? [] : [[entity, id]]
+    })
+  })
+  return gathered(needs)
 }

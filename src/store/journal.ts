@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { clientKey, parseClientKey } from './client-key.ts'
+import type { IndexCommand } from './index-changes.ts'
 import type { Keys } from './keys.ts'
 
 /** One write to one entity: what stood before, what is written, why and by which run. */
@@ -8,7 +9,7 @@ export interface JournalEntry {
   readonly client: ClientRef
   readonly entity: 'leads' | 'contacts' | 'companies'
   readonly entityId: number
-  /** What caused it: `live`, `due`, or the name of a backfill run. */
+  /** What caused it: `live`, `due`, or the name of a run over the base. */
   readonly run: string
   readonly tagsAdded: readonly string[]
   readonly tagsRemoved: readonly string[]
@@ -21,62 +22,131 @@ export interface JournalEntry {
   readonly reasons: readonly string[]
 }
 
-/** How many of the newest entries an account keeps, about. */
-const KEPT_ENTRIES = 200_000
+/** Something made that amoCRM can't take back. */
+export interface JournalAction {
+  readonly client: ClientRef
+  readonly run: string
+  readonly type: 'task' | 'note' | 'salesbot' | 'webhook' | 'card' | 'field'
+  /** The policy's id of the action; null for a card. */
+  readonly actionId: string | null
+  /** What was made, e.g. `task 17`. */
+  readonly made: string
+}
 
+/** Milliseconds: when it was recorded. */
+export type Recorded<Part> = Part & { readonly at: number }
+
+/** About how much of the past an account keeps: whatever comes first. */
+export interface JournalRetention {
+  readonly days: number
+  readonly entries: number
+}
+
+const RETENTION: JournalRetention = { days: 90, entries: 500_000 }
+
+const DAY_MS = 86_400_000
 const PAGE = 500
 
-/** The record of every write, made before the write itself: a Redis stream per account, oldest first. */
+/** The record of all that was done, writes before they are made: a Redis stream per account, oldest first. */
 export class Journal {
   readonly #redis: Redis
   readonly #keys: Keys
+  readonly #retention: JournalRetention
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: Redis, keys: Keys, retention: JournalRetention = RETENTION) {
     this.#redis = redis
     this.#keys = keys
+    this.#retention = retention
   }
 
   async record(accountId: number, entries: readonly JournalEntry[]): Promise<void> {
-    const key = this.#keys.of(accountId, 'journal')
-    await Promise.all(
-      entries.map(({ client, ...entry }) =>
-        this.#redis.xadd(
-          key,
-          'MAXLEN',
-          '~',
-          KEPT_ENTRIES,
-          '*',
-          'client',
-          clientKey(client),
-          'entry',
-          JSON.stringify(entry),
-        ),
-      ),
-    )
+    const commands = entries.map(({ client, ...entry }) => this.#add(accountId, client, 'entry', compact(entry)))
+    await Promise.all(commands.map(({ command, key, args }) => this.#redis.call(command, key, ...args)))
   }
 
-  /** Entries of one run, newest first, some hundreds at a time. */
-  async *ofRun(accountId: number, run: string): AsyncGenerator<JournalEntry[]> {
-    const key = this.#keys.of(accountId, 'journal')
+  /** The command that records what was made, to go alongside the end of its intent. */
+  made(accountId: number, { client, ...action }: JournalAction): IndexCommand {
+    return this.#add(accountId, client, 'action', action)
+  }
+
+  async recordMade(accountId: number, action: JournalAction): Promise<void> {
+    const { command, key, args } = this.made(accountId, action)
+    await this.#redis.call(command, key, ...args)
+  }
+
+  /** Writes of one run, newest first, some hundreds at a time. */
+  async *ofRun(accountId: number, run: string): AsyncGenerator<Recorded<JournalEntry>[]> {
+    for await (const page of this.#newestFirst<JournalEntry>(accountId, 'entry')) {
+      yield page.filter((entry) => entry.run === run).map(whole)
+    }
+  }
+
+  /** What was made by one run, or (null) by any, newest first, some at a time. */
+  async *actionsOf(accountId: number, run: string | null): AsyncGenerator<Recorded<JournalAction>[]> {
+    for await (const page of this.#newestFirst<JournalAction>(accountId, 'action')) {
+      yield page.filter((action) => run === null || action.run === run)
+    }
+  }
+
+  /** Forgets what is older than the account keeps; `now` in ms. */
+  async trim(accountId: number, now: number): Promise<void> {
+    const oldest = Math.max(0, now - this.#retention.days * DAY_MS)
+    await this.#redis.xtrim(this.#key(accountId), 'MINID', oldest)
+  }
+
+  length(accountId: number): Promise<number> {
+    return this.#redis.xlen(this.#key(accountId))
+  }
+
+  #add(accountId: number, client: ClientRef, kind: Kind, part: object): IndexCommand {
+    const limit = ['MAXLEN', '~', String(this.#retention.entries)]
+    const args = [...limit, '*', 'client', clientKey(client), kind, JSON.stringify(part)]
+    return { command: 'XADD', key: this.#key(accountId), args }
+  }
+
+  async *#newestFirst<Part>(accountId: number, kind: Kind): AsyncGenerator<Recorded<Part>[]> {
     let end = '+'
     for (;;) {
-      const page = await this.#redis.xrevrange(key, end, '-', 'COUNT', PAGE)
-      const entries = page.map(([, fields]) => parseEntry(fields)).filter((entry) => entry !== null)
-      yield entries.filter((entry) => entry.run === run)
+      const page = await this.#redis.xrevrange(this.#key(accountId), end, '-', 'COUNT', PAGE)
+      yield page.map(([id, fields]) => parsed<Part>(id, fields, kind)).filter((part) => part !== null)
       const last = page.at(-1)
       if (!last || page.length < PAGE) return
       end = `(${last[0]}`
     }
   }
 
-  length(accountId: number): Promise<number> {
-    return this.#redis.xlen(this.#keys.of(accountId, 'journal'))
+  #key(accountId: number): string {
+    return this.#keys.of(accountId, 'journal')
   }
 }
 
-/** Null: an entry whose client can't be read any more. */
-function parseEntry(fields: readonly string[]): JournalEntry | null {
+type Kind = 'entry' | 'action'
+
+const NOTHING = {
+  tagsAdded: [],
+  tagsRemoved: [],
+  statusBefore: null,
+  statusAfter: null,
+  fieldsBefore: {},
+  fieldsAfter: {},
+  reasons: [],
+}
+
+/** Without the parts that say nothing: most entries are of tags alone. */
+function compact(entry: Omit<JournalEntry, 'client'>): object {
+  const says = (value: unknown) => value !== null && (typeof value !== 'object' || Object.keys(value).length > 0)
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => says(value)))
+}
+
+function whole(entry: Recorded<JournalEntry>): Recorded<JournalEntry> {
+  return { ...NOTHING, ...entry }
+}
+
+/** Null: of another kind, or of a client that can't be read any more. */
+function parsed<Part>(id: string, fields: readonly string[], kind: Kind): Recorded<Part> | null {
   const at = (name: string) => fields[fields.indexOf(name) + 1]
-  const [client, entry] = [parseClientKey(at('client') ?? ''), at('entry')]
-  return client && entry ? { ...(JSON.parse(entry) as Omit<JournalEntry, 'client'>), client } : null
+  const client = parseClientKey(at('client') ?? '')
+  const text = fields[2] === kind ? fields[3] : undefined
+  if (!client || text === undefined) return null
+  return { ...(JSON.parse(text) as Part), client, at: Number(id.split('-')[0]) }
 }

@@ -6,7 +6,7 @@ import { compilePolicy } from '../segmentation/compile-policy.ts'
 import { defaultPolicy } from '../segmentation/default-policy.ts'
 import type { AccountFacts, Aggregates } from '../segmentation/facts.ts'
 import { parsePolicy } from '../segmentation/policy.ts'
-import { type PolicyNeeds, policyNeeds } from '../segmentation/policy-needs.ts'
+import { actionNeeds, type PolicyNeeds, policyNeeds } from '../segmentation/policy-needs.ts'
 import { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
@@ -91,7 +91,7 @@ export class AccountContexts {
     const policy = stored ? parsed(accountId, stored.policy) : defaultPolicy(facts)
     const compiled = compilePolicy(policy, facts)
     const { api, keepFields } = this.#parts.apiOf(record)
-    Object.assign(keepFields, keptFields(policyNeeds(compiled)))
+    Object.assign(keepFields, keptFields([policyNeeds(compiled), actionNeeds(compiled)]))
     return {
       id: accountId,
       record,
@@ -113,9 +113,10 @@ export class AccountContexts {
   }
 }
 
-/** Ids of the custom fields the mirror keeps; the API looks at it on each reading. */
-function keptFields({ leadFields, contactFields, companyFields }: PolicyNeeds): KeptFields {
-  return { leads: new Set(leadFields), contacts: new Set(contactFields), companies: new Set(companyFields) }
+/** Ids of the custom fields that readings keep; the API looks at it on each of them. */
+function keptFields(needs: readonly PolicyNeeds[]): KeptFields {
+  const idsOf = (list: keyof PolicyNeeds) => new Set(needs.flatMap((one) => one[list]))
+  return { leads: idsOf('leadFields'), contacts: idsOf('contactFields'), companies: idsOf('companyFields') }
 }
 
 function parsed(accountId: number, policy: unknown) {

@@ -1,96 +1,94 @@
-import type { EntityType } from '../amocrm/amo-api.ts'
 import { AmoError } from '../amocrm/amo-error.ts'
-import type { ActionEntity, PlannedAction } from '../segmentation/plan-actions.ts'
-import type { Intent } from '../store/intents.ts'
+import { isFrozen } from '../segmentation/desired.ts'
+import { type Begun, HELD_MS, type Intent } from '../store/intents.ts'
+import type { JournalAction } from '../store/journal.ts'
 import type { AccountContext } from './account-context.ts'
+import { restAfter } from './account-trouble.ts'
+import { type Action, type ActResult, entityTypeOf, isSameText } from './acting.ts'
+import { clientFacts } from './client-facts.ts'
+import { makeTask } from './make-task.ts'
 import type { SendWebhook } from './send-webhook.ts'
-
-type Action<Type extends PlannedAction['type']> = Extract<PlannedAction, { type: Type }>
-
-/** What was made, for the record; `skipped` when it stood already or may not be repeated. */
-type ActResult = string
+import { setField } from './set-field.ts'
 
 /**
  * Carries out one intended action, once. Tasks and notes can't be undone or merged by amoCRM, so after an interrupted
  * try it looks whether the call got through before it repeats it; a Salesbot leaves no trace, so it is never repeated.
+ * Answers false when another worker has it: it is to be looked at again later.
  */
-export async function act(context: AccountContext, key: string, send: SendWebhook): Promise<void> {
-  const intent = await context.intents.begin(context.id, key)
-  if (!intent) return
-  const result = await carryOut(context, intent, send).catch(resultOfRefusal)
-  await context.intents.done(context.id, key, result)
-  const { type, actionId } = intent.action
-  context.log.info({ accountId: context.id, type, actionId, result }, 'entry action')
+export async function act(context: AccountContext, key: string, send: SendWebhook): Promise<boolean> {
+  const begun = await context.intents.begin(context.id, key)
+  if (begun.type !== 'begun') return begun.type === 'none'
+  const keeping = setInterval(() => begun.keep().catch(() => {}), HELD_MS / 3)
+  try {
+    const result = await carryOut(context, begun.intent, send).catch(resultOfRefusal)
+    await finish(context, begun, result)
+    return true
+  } catch (error) {
+    // A refusal of the whole account comes before anything is done.
+    await begun.release(restAfter(error) !== null)
+    throw error
+  } finally {
+    clearInterval(keeping)
+  }
+}
+
+async function finish(context: AccountContext, { intent, done }: Begun, result: ActResult): Promise<void> {
+  const { client, run, action } = intent
+  const { type, actionId } = action
+  const made: JournalAction | null = result.type === 'made' ? { client, run, type, actionId, made: result.what } : null
+  const remembered = result.type === 'made' ? (result.alongside ?? []) : []
+  await done([...(made ? [context.journal.made(context.id, made)] : []), ...remembered])
+  context.log.info({ type, actionId, result: result.type === 'skipped' ? result.why : result.what }, 'entry action')
 }
 
 /** What amoCRM refuses for good is not tried again. */
 function resultOfRefusal(error: unknown): ActResult {
   if (error instanceof AmoError && (error.code === 'refused' || error.code === 'forbidden'))
-    return `refused: ${error.message}`
+    return { type: 'skipped', why: `refused: ${error.message}` }
   throw error
 }
 
-function carryOut(context: AccountContext, intent: Intent, send: SendWebhook): Promise<ActResult> {
+async function carryOut(context: AccountContext, intent: Intent, send: SendWebhook): Promise<ActResult> {
   const { action } = intent
+  const doc = await context.mirror.read(context.id, intent.client)
+  if (!doc?.card) return { type: 'skipped', why: 'the client is gone' }
+  if (isFrozen(clientFacts({ ...doc, card: doc.card }), context.compiled))
+    return { type: 'skipped', why: 'the client is frozen' }
   switch (action.type) {
     case 'task':
-      return makeTask(context, action)
+      return makeTask(context, intent, action)
     case 'note':
       return makeNote(context, action, intent)
     case 'field':
-      return setField(context, action)
+      return setField(context, intent, action)
     case 'salesbot':
       return startSalesbot(context, action, intent)
     case 'webhook':
-      return send(context.id, action.url, action.body, action.key)
+      return { type: 'made', what: await send(context.id, action.url, action.body, action.key) }
   }
-}
-
-/** One open task per client and text: whoever made it, a second one would only be noise. */
-async function makeTask(context: AccountContext, action: Action<'task'>): Promise<ActResult> {
-  const { entity, text, completeTill, taskTypeId, responsibleUserId } = action
-  const entityType = entityTypeOf(entity)
-  const open = await context.api.openTasks(entityType, entity.id)
-  const standing = open.find((task) => task.text === text)
-  if (standing) return `skipped: task ${standing.id} is open`
-  const draft = { text, completeTill, entityType, entityId: entity.id, responsibleUserId }
-  return `task ${await context.api.createTask(taskTypeId === null ? draft : { ...draft, taskTypeId })}`
 }
 
 async function makeNote(context: AccountContext, action: Action<'note'>, { begun }: Intent): Promise<ActResult> {
   const entityType = entityTypeOf(action.entity)
   if (begun > 1) {
-    const standing = (await context.api.notes(entityType, action.entity.id)).find(({ text }) => text === action.text)
-    if (standing) return `note ${standing.id}`
+    const notes = await context.api.notes(entityType, action.entity.id)
+    const standing = notes.find(({ text }) => isSameText(text, action.text))
+    if (standing) return { type: 'made', what: `note ${standing.id}` }
   }
-  return `note ${await context.api.createNote(entityType, action.entity.id, action.text)}`
-}
-
-async function setField(context: AccountContext, action: Action<'field'>): Promise<ActResult> {
-  const { entity, fieldId, value } = action
-  const fields = { [fieldId]: value === null ? null : { value } }
-  const outcome = await context.api.update(entityTypeOf(entity), { id: entity.id, fields }, 'due')
-  return `field ${fieldId}: ${outcome.type}`
+  return { type: 'made', what: `note ${await context.api.createNote(entityType, action.entity.id, action.text)}` }
 }
 
 async function startSalesbot(
   context: AccountContext,
-  action: Action<'salesbot'>,
+  { entity, botId, actionId }: Action<'salesbot'>,
   { begun }: Intent,
 ): Promise<ActResult> {
+  const entityType = entityTypeOf(entity)
+  if (entityType === 'companies') return { type: 'skipped', why: 'a Salesbot runs on contacts and deals' }
   if (begun > 1) {
-    context.log.warn(
-      { accountId: context.id, actionId: action.actionId },
-      'a Salesbot may have been started, not repeated',
-    )
-    return 'skipped: may have been started'
+    context.log.warn({ actionId }, 'a Salesbot may have been started, not repeated')
+    return { type: 'skipped', why: 'may have been started' }
   }
-  const entityType = entityTypeOf(action.entity)
-  if (entityType === 'companies') return 'skipped: a Salesbot runs on contacts and deals'
-  await context.api.runSalesbot(action.botId, entityType, action.entity.id)
-  return `salesbot ${action.botId}`
-}
-
-function entityTypeOf({ type }: ActionEntity): EntityType {
-  return ({ deal: 'leads', contact: 'contacts', company: 'companies' } as const)[type]
+  await context.api.runSalesbot(botId, entityType, entity.id)
+  return { type: 'made', what: `salesbot ${botId}` }
 }

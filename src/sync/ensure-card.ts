@@ -1,4 +1,3 @@
-import type { Priority } from '../amocrm/amo-api.ts'
 import { AmoError } from '../amocrm/amo-error.ts'
 import { cardDeal, desiredState, isFrozen } from '../segmentation/desired.ts'
 import type { ClientFacts } from '../segmentation/facts.ts'
@@ -8,17 +7,21 @@ import { clientKey } from '../store/client-key.ts'
 import type { AccountContext } from './account-context.ts'
 import { clientFacts } from './client-facts.ts'
 import { lookAtCard, readDeals } from './look.ts'
+import type { ReconcileOptions } from './reconcile.ts'
 
 /** For so long a card that was just made needs no second maker: by then it was read, by its hook or by a look, s. */
 const MAKING_S = 600
 
-type WantedCard = NonNullable<Desired['card']>
+/** Where the card is to stand, and its tags. */
+export type WantedCard = NonNullable<Desired['card']> & { readonly tags: readonly string[] }
+
+type Options = Pick<ReconcileOptions, 'priority' | 'run'>
 
 /** The card the policy wants and the client has not; null when nothing is missing. */
 export function missingCard(context: AccountContext, client: ClientFacts, verdict: Verdict | null): WantedCard | null {
   if (!verdict || isFrozen(client, context.compiled)) return null
-  const { card } = desiredState(client, verdict, context.compiled)
-  return card?.create && !cardDeal(client, context.compiled) ? card : null
+  const { card, dealTags } = desiredState(client, verdict, context.compiled)
+  return card?.create && !cardDeal(client, context.compiled) ? { ...card, tags: dealTags } : null
 }
 
 /**
@@ -39,12 +42,12 @@ export async function ensureCard(
   context: AccountContext,
   { ref }: ClientDoc,
   card: WantedCard,
-  priority: Priority,
+  options: Options,
 ): Promise<CardMaking> {
   const claim = `making-card:${ref.kind}:${ref.id}`
   if (!(await context.notes.claim(claim, MAKING_S))) return { type: 'later', seconds: MAKING_S }
   try {
-    await makeCard(context, ref, card, priority)
+    await makeCard(context, ref, card, options)
     return { type: 'changed' }
   } catch (error) {
     if (error instanceof AmoError && (error.code === 'refused' || error.code === 'forbidden')) {
@@ -56,7 +59,12 @@ export async function ensureCard(
   }
 }
 
-async function makeCard(context: AccountContext, ref: ClientRef, card: WantedCard, priority: Priority): Promise<void> {
+async function makeCard(
+  context: AccountContext,
+  ref: ClientRef,
+  card: WantedCard,
+  { priority, run }: Options,
+): Promise<void> {
   await lookAtCard(context, ref, priority)
   const fresh = await context.mirror.read(context.id, ref)
   if (!fresh?.card || cardDeal(clientFacts({ ...fresh, card: fresh.card }), context.compiled)) return
@@ -68,9 +76,11 @@ async function makeCard(context: AccountContext, ref: ClientRef, card: WantedCar
       responsibleUserId: fresh.card.responsibleUserId,
       contactId: ref.kind === 'contact' ? ref.id : null,
       companyId: ref.kind === 'company' ? ref.id : null,
-      tags: [],
+      tags: card.tags,
     },
     priority,
   )
+  const made = { client: ref, run, type: 'card', actionId: null, made: `card ${id}` } as const
+  await context.journal.recordMade(context.id, made)
   await readDeals(context, [id], priority, [ref])
 }

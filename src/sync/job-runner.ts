@@ -106,15 +106,15 @@ export class JobRunner {
   /** After the last try an action is given up, or its intent would be tried for ever. */
   async #act(context: AccountContext, { key }: JobOf<'act'>, { attemptsMade, opts }: BullJob): Promise<boolean> {
     try {
-      await act(context, key, this.#parts.sendWebhook)
+      if (await act(context, key, this.#parts.sendWebhook)) return true
     } catch (error) {
       if (restAfter(error) === null && attemptsMade + 1 >= (opts.attempts ?? 1)) {
         context.log.error({ err: error, key }, 'an entry action was given up')
-        await context.intents.done(context.id, key, 'given up')
+        await context.intents.giveUp(context.id, key)
       }
       throw error
     }
-    return true
+    throw new Error('another worker has this action: looked at again, in case it crashed')
   }
 
   async #redecide(context: AccountContext, { run, held }: JobOf<'redecide'>, signal: AbortSignal): Promise<boolean> {

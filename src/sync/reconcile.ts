@@ -3,7 +3,7 @@ import type { Priority } from '../amocrm/amo-api.ts'
 import { decide } from '../segmentation/decide.ts'
 import { isFrozen } from '../segmentation/desired.ts'
 import type { ClientFacts } from '../segmentation/facts.ts'
-import { planActions } from '../segmentation/plan-actions.ts'
+import { type PlannedAction, planActions } from '../segmentation/plan-actions.ts'
 import { segmentsOf } from '../segmentation/transitions.ts'
 import type { ClientRef, Verdict } from '../segmentation/verdict.ts'
 import type { CardFacts, ClientDoc } from '../store/client-doc.ts'
@@ -11,6 +11,7 @@ import { clientKey } from '../store/client-key.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { answersOf } from './answers-of.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
+import { unfinishedBackfill } from './backfill-state.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
 import { type CardMaking, ensureCard, missingCard } from './ensure-card.ts'
 import { lookAtCard, readDeals } from './look.ts'
@@ -82,7 +83,7 @@ export async function reconcile(
     const judgement = judge(context, doc, options)
     const mayHaveCard = judgement.held === null && !isCardRefused
     const card = mayHaveCard ? missingCard(context, judgement.facts, judgement.verdict) : null
-    const making: CardMaking | null = card && (await ensureCard(context, doc, card, options.priority))
+    const making: CardMaking | null = card && (await ensureCard(context, doc, card, options))
     if (making?.type === 'changed') continue
     if (making?.type === 'refused') isCardRefused = true
     const lookAt = making?.type === 'later' ? judgement.now + making.seconds : null
@@ -118,11 +119,9 @@ function judge(context: AccountContext, doc: KnownDoc, { held = 'leave' }: Recon
   const facts = clientFacts(doc)
   const verdict = countsAsClient(context, doc) ? decide(facts, context.compiled, now) : null
   const writes = planWrites(facts, verdict, context.compiled, context.retiredTags)
-  const answers = verdict && answersOf(verdict)
+  const answers = answersOf(verdict)
   const isHeld = held === 'hold' ? writes.length > 0 : held === 'leave' && doc.held === answers
-  return isHeld && answers !== null
-    ? { now, facts, verdict, writes: [], held: answers }
-    : { now, facts, verdict, writes, held: null }
+  return isHeld ? { now, facts, verdict, writes: [], held: answers } : { now, facts, verdict, writes, held: null }
 }
 
 /**
@@ -187,12 +186,13 @@ async function lookAgain(
 async function remember(
   context: AccountContext,
   doc: KnownDoc,
-  { verdict, facts, now, held }: Judgement,
+  judgement: Judgement,
   done: readonly DoneWrite[],
-  { priority }: ReconcileOptions,
+  { priority, run }: ReconcileOptions,
   lookAt: number | null,
 ): Promise<string[] | null> {
-  if (!verdict) return (await context.mirror.commit(context.id, doc, null)) ? [] : null
+  const { verdict, facts, now, held } = judgement
+  if (!verdict) return (await forget(context, doc, held)) ? [] : null
   const segments = segmentsOf(verdict)
   const dueAt = lookAt === null ? verdict.nextChangeAt : Math.min(lookAt, verdict.nextChangeAt ?? lookAt)
   const isSame = doc.decided !== null && isDeepStrictEqual(segments, { ...doc.decided, at: segments.at })
@@ -201,13 +201,7 @@ async function remember(
   const written = { ...withWritten(doc, done), held, dueAt }
   if (isSame) return (await context.mirror.commit(context.id, doc, written)) ? [] : null
 
-  const actions =
-    held !== null || isFrozen(facts, context.compiled)
-      ? []
-      : planActions(doc.decided, verdict, facts, context.compiled, {
-          backfill: priority === 'backfill',
-          lastFiredAt: (actionId) => doc.fired[actionId] ?? null,
-        })
+  const actions = await entryActions(context, doc, judgement, priority)
   const fired = { ...doc.fired, ...Object.fromEntries(actions.map(({ actionId }) => [actionId, now])) }
   const alongside = [
     ...context.transitions.record(context.id, doc.ref, doc.decided, segments, {
@@ -216,9 +210,33 @@ async function remember(
     }),
     ...context.intents.store(
       context.id,
-      actions.map((action) => ({ client: doc.ref, action, at: now })),
+      actions.map((action) => ({ client: doc.ref, action, run, at: now })),
     ),
   ]
   const isDone = await context.mirror.commit(context.id, doc, { ...written, decided: segments, fired }, alongside)
   return isDone ? actions.map(({ key }) => key) : null
+}
+
+/** Who is no client is not kept, unless what stands on him is to be left as it is. */
+function forget(context: AccountContext, doc: KnownDoc, held: string | null): Promise<boolean> {
+  return context.mirror.commit(context.id, doc, held === null ? null : { ...doc, held, dueAt: null })
+}
+
+/** What the client's move is to cause. Who is first decided while the base is still read has not just come either. */
+async function entryActions(
+  context: AccountContext,
+  { decided, fired }: KnownDoc,
+  { verdict, facts, held }: Judgement,
+  priority: Priority,
+): Promise<PlannedAction[]> {
+  if (!verdict || held !== null || isFrozen(facts, context.compiled)) return []
+  const plan = (backfill: boolean) =>
+    planActions(decided, verdict, facts, context.compiled, {
+      backfill,
+      lastFiredAt: (actionId) => fired[actionId] ?? null,
+    })
+  if (priority === 'backfill') return plan(true)
+  const actions = plan(false)
+  if (actions.length === 0 || decided !== null) return actions
+  return (await unfinishedBackfill(context.notes)) ? plan(true) : actions
 }
