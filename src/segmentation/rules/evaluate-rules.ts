@@ -13,10 +13,12 @@ export interface RulesAnswer {
   readonly nextChangeAt: Seconds | null
 }
 
+const NONE: readonly never[] = []
+
 const matchOf = (rule: CompiledRule, subject: RuleSubject, moment: Moment): RuleMatch => {
   const facts: ShownFacts = {}
   rule.condition.explain(subject, moment, facts)
-  return { ruleId: rule.id, dealId: subject.deal?.id ?? null, reason: { code: 'rule', facts, ignored: [] } }
+  return { ruleId: rule.id, dealId: subject.deal?.id ?? null, reason: { code: 'rule', facts, ignored: NONE } }
 }
 
 const NOTHING: RulesAnswer = { matches: [], nextChangeAt: null }
