@@ -75,7 +75,12 @@ function readCard(context: AccountContext, ref: ClientRef, priority: Priority) {
   return ref.kind === 'contact' ? context.api.contact(ref.id, priority) : context.api.company(ref.id, priority)
 }
 
-async function doubtfulDeals(context: AccountContext, ref: ClientRef, linked: readonly number[]): Promise<number[]> {
+/** Deals whose owner has to be read: linked to this card but known as another's, or known as its own but not listed. */
+export async function doubtfulDeals(
+  context: AccountContext,
+  ref: ClientRef,
+  linked: readonly number[],
+): Promise<number[]> {
   const doc = await context.mirror.read(context.id, ref)
   const owners = await context.mirror.owners(context.id, linked)
   // Of the other kind (a company where contacts are clients) most linked deals are rightly someone else's.

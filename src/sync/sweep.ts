@@ -6,7 +6,7 @@ import { clientKey } from '../store/client-key.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { foldCard } from './fold-card.ts'
 import { dropDeals, foldDeals } from './fold-deals.ts'
-import { readDeals } from './look.ts'
+import { doubtfulDeals, readDeals } from './look.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
 
@@ -89,6 +89,9 @@ function sweepCards(
         cards.map(async (card) => {
           const ref = { kind, id: card.id }
           if (await foldCard(context, ref, card, { mark: true })) add([ref])
+          // A merge gives deals to another contact without touching the deals themselves.
+          const doubtful = await doubtfulDeals(context, ref, card.leadIds)
+          if (doubtful.length > 0) add(await readDeals(context, doubtful, 'backfill', [ref]))
         }),
       )
     },
