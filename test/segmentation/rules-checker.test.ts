@@ -73,6 +73,18 @@ const MISTAKES: readonly Mistake[] = [
     /between/,
   ],
   [
+    'more days than anyone lives to see',
+    rule({ fact: 'daysSinceLastPurchase', op: 'gt', value: 36_501 }),
+    'rules[0].when.value',
+    /36501.*36,500 at most/,
+  ],
+  [
+    'a countdown of as many',
+    rule({ fact: 'field:5.daysUntil', op: 'between', value: [-1e12, 7] }),
+    'rules[0].when.value[0]',
+    /36,500 at most/,
+  ],
+  [
     'a text for a number',
     rule({ fact: 'ltv', op: 'between', value: [1, '2'] }),
     'rules[0].when.value[1]',

@@ -21,8 +21,16 @@ const info = (ops: readonly Op[], en: string, ru: string): TypeInfo => ({ ops, v
  */
 export const FACT_TYPES = {
   number: info([...MEMBERSHIP, ...ORDER], 'a number', 'число'),
-  elapsed: info([...ORDER, ...PRESENCE], 'days of 86,400 seconds', 'дни по 86 400 секунд'),
-  calendar: info([...MEMBERSHIP, ...ORDER], "calendar days in the account's zone", 'календарные дни в поясе аккаунта'),
+  elapsed: info(
+    [...ORDER, ...PRESENCE],
+    'days of 86,400 seconds, 36,500 at most',
+    'дни по 86 400 секунд, не больше 36 500',
+  ),
+  calendar: info(
+    [...MEMBERSHIP, ...ORDER],
+    "calendar days in the account's zone, 36,500 at most",
+    'календарные дни в поясе аккаунта, не больше 36 500',
+  ),
   instant: info(
     ['eq', 'ne', ...ORDER, 'within_days', 'older_than_days', ...PRESENCE],
     'a day "2026-01-31", an instant "2026-01-31T10:00:00+03:00" or Unix seconds; for ages: days',

@@ -56,9 +56,16 @@ const ordered = (op: Op, [one, other]: readonly Span[]): Span | null => {
   }
 }
 
+/** A hundred years, the most an age may be compared with too: no change is ever due at an instant nobody can show. */
+const MOST_DAYS = 36_500
+
+const isDays = (value: Scalar): value is number => typeof value === 'number' && Math.abs(value) <= MOST_DAYS
+
+const calendarSpan: ReadSpan = (value, days) => (isDays(value) ? numberSpan(value, days) : null)
+
 /** A number of days that have flowed, in the whole seconds it stands for. */
 const elapsedSpan: ReadSpan = (value) => {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return null
+  if (!isDays(value)) return null
   const seconds = Math.round(value * DAY * 1000) / 1000
   return { from: Math.ceil(seconds), to: Math.floor(seconds) + 1 }
 }
@@ -66,7 +73,7 @@ const elapsedSpan: ReadSpan = (value) => {
 /** An age under zero (clocks that differ) is an age of zero: what begins at or below zero began at all times. */
 const withoutNegative = ({ from, to }: Span): Span => ({ from: from <= 0 ? -EVER : from, to: to <= 0 ? -EVER : to })
 
-const READERS = { number: numberSpan, calendar: numberSpan, elapsed: elapsedSpan, instant: instantSpan } as const
+const READERS = { number: numberSpan, calendar: calendarSpan, elapsed: elapsedSpan, instant: instantSpan } as const
 
 /** Types whose comparisons are about an order. */
 export type SpanType = keyof typeof READERS
