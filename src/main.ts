@@ -2,6 +2,8 @@
 import closeWithGrace from 'close-with-grace'
 import { Command } from 'commander'
 import type { AppPart } from './app.ts'
+import { registerDecideCommand } from './cli/register-decide-command.ts'
+import { registerPolicyCommands } from './cli/register-policy-commands.ts'
 import { ConfigError } from './config/config-error.ts'
 import { loadConfig } from './config/load-config.ts'
 import { createLogger } from './logger.ts'
@@ -44,6 +46,8 @@ program
   .description('work only; run as many as you like')
   .option(...KEY_ROOT)
   .action((options) => run('worker', options))
+registerPolicyCommands(program)
+registerDecideCommand(program)
 
 try {
   await program.parseAsync()

@@ -1,7 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { defaultPolicy } from '../segmentation/default-policy.ts'
 import { PRESET_NAMES, type PresetName } from '../segmentation/presets.ts'
-import { READY_MADE_RULES } from '../segmentation/rules/ready-made-rules.ts'
 import { UNKNOWN_ACCOUNT, wholeAccount } from './account-facts-schema.ts'
 import { readAccountFile } from './read-account-file.ts'
 import { runCommand } from './run-command.ts'
@@ -16,9 +15,7 @@ export const addPolicyPresetCommand = (policy: Command): void => {
     .action(async (name: PresetName, { account }: { account?: string }, command: Command) => {
       await runCommand(command, async ({ line }) => {
         const facts = account === undefined ? UNKNOWN_ACCOUNT : wholeAccount(await readAccountFile(account))
-        const preset = defaultPolicy(facts, name)
-        const rules = preset.rules.length > 0 ? preset.rules : READY_MADE_RULES
-        line(JSON.stringify({ ...preset, rules }, null, 2))
+        line(JSON.stringify(defaultPolicy(facts, name), null, 2))
       })
     })
 }
