@@ -13,7 +13,7 @@ import { Settling } from './settling.ts'
 import { WorldJudge } from './world-judge.ts'
 import { WorldWatch } from './world-watch.ts'
 
-const SETTLE_LIMIT_MS = 180_000
+const SETTLE_LIMIT_MS = 90_000
 
 /** How far into the day the sleeper falls asleep. */
 const SLEEPS_AFTER_S = 15
@@ -93,7 +93,8 @@ async function playDay(parts: Parts): Promise<{ day: Played[]; asleep: Played }>
 
 async function rest({ settling }: Parts): Promise<void> {
   if (await settling.settled(SETTLE_LIMIT_MS)) return
-  throw new Error(`The service still had something to do after ${SETTLE_LIMIT_MS / 1000} s.`)
+  const remains = await settling.remains()
+  throw new Error(`The service still had something to do after ${SETTLE_LIMIT_MS / 1000} s: ${remains}.`)
 }
 
 function headline(text: string): void {

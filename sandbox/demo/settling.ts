@@ -60,6 +60,13 @@ export class Settling {
     return false
   }
 
+  /** What is still to be done, for people. */
+  async remains(): Promise<string> {
+    const counts = await this.#queue.getJobCounts('active', 'waiting', 'prioritized', 'delayed')
+    const jobs = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
+    return `jobs: ${jobs.join(', ')}; clients overdue: ${await this.overdue()}; hooks: ${this.#parts.sandbox.hooks.backlog}`
+  }
+
   async close(): Promise<void> {
     await this.#queue.close()
   }

@@ -100,7 +100,10 @@ export async function startTrial(options: TrialOptions = {}) {
     start: async () => {
       await app.start()
     },
-    /** Ends the service and builds it anew, over the same Redis. */
+    stop: async () => {
+      await app.close()
+    },
+    /** Builds the service anew, over the same Redis. */
     restart: async () => {
       await app.close()
       app = await build()
