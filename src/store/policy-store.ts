@@ -1,6 +1,12 @@
 import type { Redis } from 'ioredis'
 import type { Keys } from './keys.ts'
 
+/** How a policy is brought to the clients there are: to all of them or only to new cases, from the mirror or by reading. */
+export interface Rollout {
+  readonly scope: 'all' | 'only_new'
+  readonly work: 'redecide' | 'backfill'
+}
+
 /** A policy as saved: its text is parsed (and migrated) by the core whenever it is read. */
 export interface StoredPolicy {
   /** Counts up from 1 with every save. */
@@ -9,6 +15,8 @@ export interface StoredPolicy {
   /** Milliseconds. */
   readonly savedAt: number
   readonly author: string
+  /** Absent: it was saved before there were clients. */
+  readonly rollout?: Rollout
 }
 
 const SAVE = `
@@ -38,8 +46,14 @@ export class PolicyStore {
    * Saves the version after `base` (0: the first) and announces it. Answers null, with nothing saved, when somebody
    * saved another one since.
    */
-  async save(accountId: number, base: number, policy: unknown, author: string): Promise<StoredPolicy | null> {
-    const stored: StoredPolicy = { version: base + 1, policy, savedAt: Date.now(), author }
+  async save(
+    accountId: number,
+    base: number,
+    policy: unknown,
+    author: string,
+    rollout?: Rollout,
+  ): Promise<StoredPolicy | null> {
+    const stored: StoredPolicy = { version: base + 1, policy, savedAt: Date.now(), author, ...(rollout && { rollout }) }
     const done = await this.#redis.eval(SAVE, 1, this.#key(accountId), base, JSON.stringify(stored))
     if (done !== 1) return null
     await this.#redis.publish(this.#keys.announcements, String(accountId))

@@ -9,6 +9,7 @@ import type { GapStore } from '../store/gap-store.ts'
 import type { Intents } from '../store/intents.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Mirror } from '../store/mirror.ts'
+import type { Rollout } from '../store/policy-store.ts'
 import type { Transitions } from '../store/transitions.ts'
 
 /** One account as the work sees it: its rules, its API, its memory. Built anew when any of it changes. */
@@ -17,6 +18,8 @@ export interface AccountContext {
   readonly record: AccountRecord
   readonly policy: Policy
   readonly policyVersion: number
+  /** How this policy is brought to the clients; null: it was there before them. */
+  readonly rollout: Rollout | null
   readonly compiled: CompiledPolicy
   /** Tags that former policies set and the present one does not: still ours to take away. */
   readonly retiredTags: ReadonlySet<string>

@@ -97,6 +97,7 @@ export class AccountContexts {
       record,
       policy,
       policyVersion: stored?.version ?? 0,
+      rollout: stored?.rollout ?? null,
       compiled,
       retiredTags: new Set(await notes.get<string[]>('retired-tags')),
       api,

@@ -1,13 +1,15 @@
 import { checkPolicy } from '../segmentation/check-policy.ts'
 import { compilePolicy } from '../segmentation/compile-policy.ts'
 import { type Policy, parsePolicy } from '../segmentation/policy.ts'
-import { type PolicyNeeds, policyNeeds } from '../segmentation/policy-needs.ts'
-import type { PolicyStore } from '../store/policy-store.ts'
+import { policyTags } from '../segmentation/policy-tags.ts'
+import type { PolicyStore, Rollout } from '../store/policy-store.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { forgetCheckpoint } from './backfill-state.ts'
-import { backfillJob, redecideJob } from './job-catalog.ts'
+import { rolloutJob } from './job-catalog.ts'
 import { type Preview, preview, retiredTags } from './preview.ts'
+import { isReadingNeeded } from './reading-needed.ts'
+import { rolloutRun } from './rollout.ts'
 
 export interface PolicyFault {
   readonly path: string
@@ -56,15 +58,27 @@ export async function applyPolicy(
     if (now.fingerprint !== change.previewed) return { type: 'changed', preview: now }
   }
   // Before the policy: who hears of it and builds its context anew has to find them.
-  await context.notes.set('retired-tags', [...retiredTags(context, policy)])
-  const saved = await parts.policies.save(context.id, change.base, policy, change.author)
+  await retireTags(context, parts.policies)
+  const work = isReadingNeeded(context.compiled, compilePolicy(policy, context.compiled.account))
+    ? 'backfill'
+    : 'redecide'
+  const rollout: Rollout = { scope: change.scope, work }
+  const saved = await parts.policies.save(context.id, change.base, policy, change.author, rollout)
   if (!saved) return { type: 'outdated', version: (await parts.policies.current(context.id))?.version ?? 0 }
-  const run = `policy-${saved.version}`
-  const work = workFor(context, policy)
-  const held = change.scope === 'all' ? 'release' : 'hold'
   if (work === 'backfill') await forgetCheckpoint(context.notes)
-  await parts.queues.add(context.id, [work === 'redecide' ? redecideJob(run, held) : backfillJob(run)])
-  return { type: 'applied', version: saved.version, run, work }
+  await parts.queues.add(context.id, [rolloutJob(saved.version, rollout)])
+  return { type: 'applied', version: saved.version, run: rolloutRun(saved.version), work }
+}
+
+/**
+ * Notes the tags of the policy in force, and that of this context, as ours for ever: they may still stand somewhere. None
+ * is ever taken from the list; what the next policy wants is left alone anyway.
+ */
+async function retireTags(context: AccountContext, policies: PolicyStore): Promise<void> {
+  const current = parsePolicy((await policies.current(context.id))?.policy ?? {})
+  const inForce = current.type === 'ok' ? policyTags(current.policy) : []
+  const noted = (await context.notes.get<string[]>('retired-tags')) ?? []
+  await context.notes.set('retired-tags', [...new Set([...noted, ...retiredTags(context), ...inForce])])
 }
 
 /** The policy, or all of its faults: of its form first, then against the account. */
@@ -76,13 +90,4 @@ export function checkedPolicy(
   if (parsing.type === 'invalid') return { faults: parsing.problems }
   const { errors } = checkPolicy(parsing.policy, context.compiled.account)
   return errors.length > 0 ? { faults: errors } : { policy: parsing.policy }
-}
-
-/** The mirror suffices unless the policy looks at fields it does not keep, or asks about other clients. */
-function workFor(context: AccountContext, policy: Policy): 'redecide' | 'backfill' {
-  if (policy.clientEntity !== context.policy.clientEntity) return 'backfill'
-  const kept = policyNeeds(context.compiled)
-  const wanted = policyNeeds(compilePolicy(policy, context.compiled.account))
-  const lists = ['leadFields', 'contactFields', 'companyFields'] as const satisfies readonly (keyof PolicyNeeds)[]
-  return lists.every((list) => wanted[list].every((id) => kept[list].includes(id))) ? 'redecide' : 'backfill'
 }

@@ -14,7 +14,7 @@ import { foldCard } from './fold-card.ts'
 import { foldDeals } from './fold-deals.ts'
 import { recountGaps } from './gap-figures.ts'
 import { noteIncoming } from './look.ts'
-import { reconcile } from './reconcile.ts'
+import { type ReconcileOptions, reconcile } from './reconcile.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
 import { WorkWindow } from './work-window.ts'
@@ -26,6 +26,8 @@ export interface BackfillJob {
   /** Names the run: a state left by an earlier run of the same name is taken up where it stood. */
   readonly run: string
   readonly signal: AbortSignal
+  /** What becomes of clients that are held, see `ReconcileOptions`; default: they are left. */
+  readonly held?: ReconcileOptions['held']
   readonly onProgress: (state: BackfillState) => Promise<void>
   /** Called for each page of clients: the context with the policy that is now in force. */
   readonly current: (context: AccountContext) => Promise<AccountContext>
@@ -101,7 +103,7 @@ function runPhase(
         signal,
         fetch: (page) => context.api.communications(phase, page),
         onPage: async (communications, page) => {
-          await noteAll(context, job.run, communications)
+          await noteAll(context, job, communications)
           await save({ page })
         },
       })
@@ -153,7 +155,7 @@ async function settleCards(
       cards.map(async (card) => {
         const ref: ClientRef = { kind, id: card.id }
         await foldCard(context, ref, card, { mark: false })
-        return settle(context, job.run, ref)
+        return settle(context, job, ref)
       }),
     )
     total += writes.reduce((sum, count) => sum + count, 0)
@@ -163,8 +165,8 @@ async function settleCards(
   }
 }
 
-async function settle(context: AccountContext, run: string, ref: ClientRef): Promise<number> {
-  const result = await reconcile(context, ref, { priority: 'backfill', run, breaker: null })
+async function settle(context: AccountContext, { run, held = 'leave' }: BackfillJob, ref: ClientRef): Promise<number> {
+  const result = await reconcile(context, ref, { priority: 'backfill', run, breaker: null, held })
   return result.type === 'settled' ? result.writes : 0
 }
 
@@ -177,14 +179,18 @@ async function settleUnread(
 ): Promise<boolean> {
   for await (const refs of context.mirror.unread(context.id)) {
     if (job.signal.aborted) return false
-    const writes = await Promise.all(refs.map((ref) => settle(context, job.run, ref)))
+    const writes = await Promise.all(refs.map((ref) => settle(context, job, ref)))
     const written = writes.reduce((sum, count) => sum + count, 0)
     await save({ clients: state().clients + refs.length, writes: state().writes + written })
   }
   return true
 }
 
-async function noteAll(context: AccountContext, run: string, communications: readonly Communication[]): Promise<void> {
+async function noteAll(
+  context: AccountContext,
+  job: BackfillJob,
+  communications: readonly Communication[],
+): Promise<void> {
   const owners = await context.mirror.owners(
     context.id,
     communications.filter(({ entityType }) => entityType === 'leads').map(({ entityId }) => entityId),
@@ -207,7 +213,7 @@ async function noteAll(context: AccountContext, run: string, communications: rea
       // Where the clients were decided already, the news is acted on at once; else their page is still to come.
       const isDecided = context.policy.clientEntity === 'company'
       const changed = await noteIncoming(context, ref, at, { priority: 'backfill', mark: isDecided })
-      if (isDecided) await Promise.all(changed.map((client) => settle(context, run, client)))
+      if (isDecided) await Promise.all(changed.map((client) => settle(context, job, client)))
     }),
   )
 }

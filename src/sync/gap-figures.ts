@@ -1,16 +1,18 @@
 import { aggregatesMoved, aggregatesOf } from '../segmentation/aggregates.ts'
+import { type CompiledPolicy, compilePolicy } from '../segmentation/compile-policy.ts'
 import type { Aggregates } from '../segmentation/facts.ts'
 import { GapHistogram } from '../segmentation/gap-histogram.ts'
 import { occasionGaps } from '../segmentation/occasion-gaps.ts'
+import type { Policy } from '../segmentation/policy.ts'
 import type { ClientDoc } from '../store/client-doc.ts'
 import { everyClient } from '../store/every-client.ts'
 import type { GapStore } from '../store/gap-store.ts'
 import type { IndexCommand } from '../store/index-changes.ts'
 import type { AccountContext } from './account-context.ts'
 
-/** Whether the policy in force looks at the account's gaps at all. */
-function usesGaps(context: AccountContext): boolean {
-  return context.policy.sleeping.mode !== 'fixed'
+/** Whether a policy looks at the account's gaps at all. */
+function usesGaps({ sleeping }: Policy): boolean {
+  return sleeping.mode !== 'fixed'
 }
 
 /**
@@ -18,28 +20,43 @@ function usesGaps(context: AccountContext): boolean {
  * exact without ever going over the base again.
  */
 export function gapChange(context: AccountContext, before: ClientDoc | null, after: ClientDoc | null): IndexCommand[] {
-  if (!usesGaps(context)) return []
+  if (!usesGaps(context.policy)) return []
   const histogram = new GapHistogram()
-  for (const gap of gapsOf(context, after)) histogram.add(gap)
+  for (const gap of gapsOf(after, context.compiled)) histogram.add(gap)
   const change = new Map(histogram.toStored())
   const old = new GapHistogram()
-  for (const gap of gapsOf(context, before)) old.add(gap)
+  for (const gap of gapsOf(before, context.compiled)) old.add(gap)
   for (const [days, count] of old.toStored()) change.set(days, (change.get(days) ?? 0) - count)
   return context.gaps.change(context.id, [...change])
 }
 
-function gapsOf(context: AccountContext, doc: ClientDoc | null): readonly number[] {
-  return doc ? occasionGaps(doc.deals, context.compiled) : []
+function gapsOf(doc: ClientDoc | null, policy: CompiledPolicy): readonly number[] {
+  return doc ? occasionGaps(doc.deals, policy) : []
+}
+
+async function countGaps(context: AccountContext, policy: CompiledPolicy): Promise<GapHistogram> {
+  const histogram = new GapHistogram()
+  for await (const docs of everyClient(context.mirror, context.id)) {
+    for (const doc of docs) for (const gap of gapsOf(doc, policy)) histogram.add(gap)
+  }
+  return histogram
 }
 
 /** Counts the gaps of the whole mirror anew, after the policy changed what a purchase is. */
 export async function recountGaps(context: AccountContext): Promise<void> {
-  if (!usesGaps(context)) return
-  const histogram = new GapHistogram()
-  for await (const docs of everyClient(context.mirror, context.id)) {
-    for (const doc of docs) for (const gap of gapsOf(context, doc)) histogram.add(gap)
-  }
+  if (!usesGaps(context.policy)) return
+  const histogram = await countGaps(context, context.compiled)
   await context.gaps.replace(context.id, histogram.toStored())
+}
+
+/** A policy compiled with the figures it would be applied with: counted over the mirror, and nothing written. */
+export async function compileAsApplied(context: AccountContext, policy: Policy): Promise<CompiledPolicy> {
+  const { account } = context.compiled
+  const compiled = compilePolicy(policy, account)
+  if (!usesGaps(policy)) return compiled
+  const aggregates = aggregatesOf(await countGaps(context, compiled), policy)
+  if (!aggregatesMoved(policy, account.aggregates, aggregates)) return compiled
+  return compilePolicy(policy, { ...account, aggregates })
 }
 
 /** Figures of the account as they stand in the store. */
@@ -56,7 +73,7 @@ export async function currentAggregates(
  * they did, so that every client has to be decided again.
  */
 export async function adoptAggregates(context: AccountContext): Promise<boolean> {
-  if (!usesGaps(context)) return false
+  if (!usesGaps(context.policy)) return false
   const now = await currentAggregates(context.gaps, context.id, context.policy)
   if (!aggregatesMoved(context.policy, context.compiled.account.aggregates, now)) return false
   await context.notes.set('aggregates', now)

@@ -5,6 +5,8 @@ import type { Priority } from '../amocrm/amo-api.ts'
 import type { Touch } from '../amocrm/hook-touch.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { clientKey } from '../store/client-key.ts'
+import type { Rollout } from '../store/policy-store.ts'
+import { rolloutRun } from './rollout.ts'
 
 const id = z.int().positive()
 
@@ -40,6 +42,9 @@ export const jobSchema = z.discriminatedUnion('kind', [
 
 /** By this id the queue knows whether a backfill is waiting or under way. */
 export const BACKFILL_DEDUPLICATION = 'backfill'
+
+/** The same of deciding all clients anew. */
+export const REDECIDE_DEDUPLICATION = 'redecide'
 
 export type Job = z.infer<typeof jobSchema>
 
@@ -103,9 +108,15 @@ export function backfillJob(run: string): JobSpec {
 }
 
 export function redecideJob(run: string, held: 'leave' | 'release' | 'hold'): JobSpec {
-  const deduplication = { id: 'redecide', keepLastIfActive: true }
+  const deduplication = { id: REDECIDE_DEDUPLICATION, keepLastIfActive: true }
   const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.backfill, deduplication }
   return { name: 'redecide', data: { kind: 'redecide', run, held }, opts }
+}
+
+/** Brings a policy to the clients; how it does is looked up when it is taken, see rollout.ts. */
+export function rolloutJob(version: number, { work, scope }: Rollout): JobSpec {
+  const run = rolloutRun(version)
+  return work === 'backfill' ? backfillJob(run) : redecideJob(run, scope === 'all' ? 'release' : 'hold')
 }
 
 export function undoJob(run: string): JobSpec {

@@ -10,11 +10,21 @@ import { backfill } from './backfill.ts'
 import { unfinishedBackfill } from './backfill-state.ts'
 import { cleanUp } from './clean-up.ts'
 import { adoptAggregates, recountGaps } from './gap-figures.ts'
-import { actJob, BACKFILL_DEDUPLICATION, backfillJob, type Job, reconcileJob, redecideJob } from './job-catalog.ts'
+import {
+  actJob,
+  BACKFILL_DEDUPLICATION,
+  backfillJob,
+  type Job,
+  REDECIDE_DEDUPLICATION,
+  reconcileJob,
+  redecideJob,
+  rolloutJob,
+} from './job-catalog.ts'
 import { look } from './look.ts'
 import { reconcile } from './reconcile.ts'
 import { redecide } from './redecide.ts'
 import { refreshStructure } from './refresh-structure.ts'
+import { endRollout, pendingRollout } from './rollout.ts'
 import type { SendWebhook } from './send-webhook.ts'
 import { sweep } from './sweep.ts'
 import { undo } from './undo.ts'
@@ -59,19 +69,13 @@ export class JobRunner {
       case 'act':
         return this.#act(context, job, bullJob)
       case 'backfill':
-        return backfill(context, {
-          run: job.run,
-          signal,
-          onProgress: (state) => bullJob.updateProgress({ ...state }),
-          current: (known) => this.#current(known),
-          withFigures: async (known) => ((await adoptAggregates(known)) ? this.#fresh(known) : known),
-        })
+        return this.#backfill(context, job, bullJob, signal)
       case 'redecide':
         return this.#redecide(context, job, signal)
       case 'undo':
         return this.#undo(context, job, signal)
       case 'clean_up':
-        return cleanUp(context, job.run, signal)
+        return this.#cleanUp(context, job, signal)
       case 'sweep':
         return this.#sweep(context, signal)
     }
@@ -117,20 +121,59 @@ export class JobRunner {
     throw new Error('another worker has this action: looked at again, in case it crashed')
   }
 
-  async #redecide(context: AccountContext, { run, held }: JobOf<'redecide'>, signal: AbortSignal): Promise<boolean> {
-    await recountGaps(context)
-    const isMoved = await adoptAggregates(context)
-    return redecide(isMoved ? await this.#fresh(context) : context, run, held, signal)
+  async #backfill(
+    context: AccountContext,
+    { run }: JobOf<'backfill'>,
+    bullJob: BullJob,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const rollout = await pendingRollout(context, 'backfill')
+    const isDone = await backfill(context, {
+      run: rollout?.run ?? run,
+      ...(rollout && { held: rollout.held }),
+      signal,
+      onProgress: (state) => bullJob.updateProgress({ ...state }),
+      current: (known) => this.#current(known),
+      withFigures: async (known) => ((await adoptAggregates(known)) ? this.#fresh(known) : known),
+    })
+    if (isDone && rollout) await endRollout(context, rollout.version)
+    return isDone
+  }
+
+  /** A rollout that is pending is what is done, whatever the job was first added for. */
+  async #redecide(installed: AccountContext, job: JobOf<'redecide'>, signal: AbortSignal): Promise<boolean> {
+    await recountGaps(installed)
+    const context = (await adoptAggregates(installed)) ? await this.#fresh(installed) : installed
+    const rollout = await pendingRollout(context, 'redecide')
+    const { run, held } = rollout ?? job
+    // Ends early when another policy was saved since, or the run was undone.
+    const current = async () => {
+      const now = await this.#current(context)
+      if (!rollout) return now
+      return (await pendingRollout(now, 'redecide'))?.version === rollout.version ? now : null
+    }
+    const isDone = await redecide(context, { run, held, signal, current })
+    if (isDone && rollout) await endRollout(context, rollout.version)
+    return isDone
   }
 
   async #undo(context: AccountContext, { run }: JobOf<'undo'>, signal: AbortSignal): Promise<boolean> {
+    const rollout = await pendingRollout(context)
+    if (rollout?.run === run) await endRollout(context, rollout.version)
     const report = await undo(context, run, signal)
     if (report) await context.notes.set(`undo:${run}`, report)
     return report !== null
   }
 
+  async #cleanUp(context: AccountContext, { run }: JobOf<'clean_up'>, signal: AbortSignal): Promise<boolean> {
+    const report = await cleanUp(context, run, signal)
+    if (report) await context.notes.set('clean-up', report)
+    return report !== null
+  }
+
   async #sweep(context: AccountContext, signal: AbortSignal): Promise<boolean> {
     const { accounts, queues } = this.#parts
+    await context.journal.trim(context.id, context.clock())
     // A running backfill reads everything; the sweep goes on from the backfill's beginning.
     const unfinished = await unfinishedBackfill(context.notes)
     if (unfinished) {
@@ -139,6 +182,7 @@ export class JobRunner {
       if (waiting === null) await queues.add(context.id, [backfillJob(unfinished.run)])
       return true
     }
+    await this.#resumeRollout(context)
     await refreshStructure(context, accounts, queues)
     if (await adoptAggregates(context)) {
       await accounts.announce(context.id)
@@ -150,6 +194,16 @@ export class JobRunner {
       changed.map((ref) => reconcileJob(ref, 'due')),
     )
     return true
+  }
+
+  /** One whose job was lost or given up is taken up again. */
+  async #resumeRollout(context: AccountContext): Promise<void> {
+    const rollout = await pendingRollout(context)
+    if (!rollout || !context.rollout) return
+    const { queues } = this.#parts
+    const deduplication = rollout.work === 'backfill' ? BACKFILL_DEDUPLICATION : REDECIDE_DEDUPLICATION
+    if ((await queues.of(context.id).getDeduplicationJobId(deduplication)) !== null) return
+    await queues.add(context.id, [rolloutJob(rollout.version, context.rollout)])
   }
 
   /** The context as it is now; the known one for an account that was removed. */

@@ -1,43 +1,35 @@
 import { createHash } from 'node:crypto'
-import { compilePolicy } from '../segmentation/compile-policy.ts'
 import { decide } from '../segmentation/decide.ts'
-import type { ClientFacts } from '../segmentation/facts.ts'
-import { planActions } from '../segmentation/plan-actions.ts'
+import { isFrozen } from '../segmentation/desired.ts'
+import { type PlannedAction, planActions } from '../segmentation/plan-actions.ts'
 import type { Policy } from '../segmentation/policy.ts'
 import { policyTags } from '../segmentation/policy-tags.ts'
 import { segmentsOf } from '../segmentation/transitions.ts'
 import type { ClientRef, Verdict } from '../segmentation/verdict.ts'
-import type { ClientDoc, Decided } from '../store/client-doc.ts'
+import type { CardFacts, ClientDoc } from '../store/client-doc.ts'
 import { clientKey } from '../store/client-key.ts'
 import { everyClient } from '../store/every-client.ts'
-import { countedSegments } from '../store/index-changes.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
-import { type PlannedWrite, planWrites } from './plan.ts'
-import { PreviewCost } from './preview-cost.ts'
-
-/** Examples shown per move. */
-const EXAMPLES = 5
-
-/** A move between two segments of a dimension, and who makes it. */
-export interface PreviewMove {
-  readonly dimension: string
-  readonly from: string | null
-  readonly to: string | null
-  readonly clients: number
-  readonly examples: readonly ClientRef[]
-}
+import { missingCard } from './ensure-card.ts'
+import { compileAsApplied } from './gap-figures.ts'
+import { planWrites } from './plan.ts'
+import { type ClientCost, PreviewCost } from './preview-cost.ts'
+import { PreviewMoves } from './preview-moves.ts'
+import { isReadingNeeded, readingRequests } from './reading-needed.ts'
 
 /** What a policy would do to the whole base. */
-export interface Preview {
+export interface Preview extends ReturnType<PreviewMoves['total']> {
   readonly clients: number
-  /** Clients by `dimension:segment`, as they stand and as they would. */
-  readonly before: Readonly<Record<string, number>>
-  readonly after: Readonly<Record<string, number>>
-  /** Only moves to another segment, the largest first. */
-  readonly moves: readonly PreviewMove[]
+  /** Clients whose own card was not read yet: they are not in these figures. */
+  readonly unread: number
   readonly cost: ReturnType<PreviewCost['total']>
-  /** The same for the same writes to the same clients: tells whether the base changed since. */
+  /**
+   * The policy looks at fields that the mirror does not keep, or at other clients: applying it reads the base first
+   * (`cost.reading`), and until then these figures are those of clients without these fields.
+   */
+  readonly needsReading: boolean
+  /** The same for the same policy and the same work on the same clients: tells whether the base changed since. */
   readonly fingerprint: string
 }
 
@@ -47,91 +39,81 @@ export async function preview(
   policy: Policy,
   limits: { readonly requestsPerSecond: number },
 ): Promise<Preview> {
-  const next = { ...context, policy, compiled: compilePolicy(policy, context.compiled.account) }
-  const retired = retiredTags(context, policy)
-  const before = new Map<string, number>()
-  const after = new Map<string, number>()
-  const moves = new Map<string, MoveDraft>()
-  const cost = new PreviewCost(limits.requestsPerSecond)
+  const compiled = await compileAsApplied(context, policy)
+  const next: AccountContext = { ...context, policy, compiled, retiredTags: retiredTags(context) }
   const now = nowSeconds(context)
-  let clients = 0
-  let fingerprint = 0n
+  const moves = new PreviewMoves()
+  const cost = new PreviewCost()
+  const counts = { deals: 0, contacts: 0, companies: 0 }
+  let unread = 0
+  let fingerprint = digest(JSON.stringify(policy))
   for await (const docs of everyClient(context.mirror, context.id)) {
     for (const doc of docs) {
-      if (!doc.card) continue
-      clients += 1
-      const facts = clientFacts({ ...doc, card: doc.card })
-      const verdict = countsAsClient(next, doc) ? decide(facts, next.compiled, now) : null
-      const writes = planWrites(facts, verdict, next.compiled, retired)
-      countMoves(doc, verdict, { before, after, moves })
-      cost.add(writes, tasksOf(next, doc.decided, facts, verdict))
-      for (const write of writes) fingerprint ^= digest(doc.ref, write)
+      counts.deals += doc.deals.length
+      counts[doc.ref.kind === 'contact' ? 'contacts' : 'companies'] += 1
+      if (!isRead(doc)) {
+        unread += 1
+        continue
+      }
+      const verdict = countsAsClient(next, doc) ? decide(clientFacts(doc), compiled, now) : null
+      const part = workOn(next, doc, verdict)
+      moves.add(doc.ref, doc.decided, verdict && segmentsOf(verdict))
+      cost.add(part)
+      // Order of the clients must not matter, so the digests are combined by exclusive or.
+      fingerprint ^= digestOf(doc.ref, part)
     }
   }
+  const needsReading = isReadingNeeded(context.compiled, compiled)
   return {
-    clients,
-    before: Object.fromEntries(before),
-    after: Object.fromEntries(after),
-    moves: [...moves.values()].sort((one, other) => other.clients - one.clients),
-    cost: cost.total(),
-    fingerprint: fingerprint.toString(16),
+    ...moves.total(),
+    clients: counts.contacts + counts.companies - unread,
+    unread,
+    cost: cost.total(limits.requestsPerSecond, needsReading ? readingRequests(counts) : 0),
+    needsReading,
+    fingerprint: fingerprint.toString(16).padStart(16, '0'),
   }
 }
 
-/** Tags that the account's policies set so far and `policy` does not. */
-export function retiredTags(context: AccountContext, policy: Policy): ReadonlySet<string> {
-  const present = new Set(policyTags(policy))
-  const former = [...context.retiredTags, ...policyTags(context.policy)]
-  return new Set(former.filter((tag) => !present.has(tag)))
+/** Every tag that the account's policies set so far: what of them the next policy does not want is to go. */
+export function retiredTags({ policy, retiredTags }: Pick<AccountContext, 'policy' | 'retiredTags'>): Set<string> {
+  return new Set([...retiredTags, ...policyTags(policy)])
 }
 
-interface MoveDraft {
-  readonly dimension: string
-  readonly from: string | null
-  readonly to: string | null
-  readonly examples: ClientRef[]
-  clients: number
+type ReadDoc = ClientDoc & { readonly card: CardFacts }
+
+function isRead(doc: ClientDoc): doc is ReadDoc {
+  return doc.card !== null
 }
 
-interface Counts {
-  readonly before: Map<string, number>
-  readonly after: Map<string, number>
-  readonly moves: Map<string, MoveDraft>
-}
-
-function countMoves(doc: ClientDoc, verdict: Verdict | null, { before, after, moves }: Counts): void {
-  const from = countedSegments(doc.decided)
-  const to = countedSegments(verdict && segmentsOf(verdict))
-  for (const dimension of new Set([...Object.keys(from), ...Object.keys(to)])) {
-    const [left, joined] = [from[dimension] ?? null, to[dimension] ?? null]
-    if (left !== null) bump(before, `${dimension}:${left}`)
-    if (joined !== null) bump(after, `${dimension}:${joined}`)
-    if (left === joined) continue
-    const key = `${dimension}:${left}>${joined}`
-    const move = moves.get(key) ?? { dimension, from: left, to: joined, examples: [], clients: 0 }
-    move.clients += 1
-    if (move.examples.length < EXAMPLES) move.examples.push(doc.ref)
-    moves.set(key, move)
+function workOn(next: AccountContext, doc: ReadDoc, verdict: Verdict | null): ClientCost {
+  const facts = clientFacts(doc)
+  return {
+    writes: planWrites(facts, verdict, next.compiled, next.retiredTags),
+    actions: verdict ? entryActions(next, doc, verdict) : [],
+    card: missingCard(next, facts, verdict) !== null,
   }
 }
 
-function bump(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
+function entryActions({ compiled }: AccountContext, doc: ReadDoc, verdict: Verdict): PlannedAction[] {
+  const { policy } = compiled
+  const facts = clientFacts(doc)
+  if (policy.actions.length + policy.rules.length === 0 || isFrozen(facts, compiled)) return []
+  const lastFiredAt = (actionId: string) => doc.fired[actionId] ?? null
+  return planActions(doc.decided, verdict, facts, compiled, { backfill: true, lastFiredAt })
 }
 
-function tasksOf(
-  context: Pick<AccountContext, 'compiled'>,
-  decided: Decided | null,
-  facts: ClientFacts,
-  verdict: Verdict | null,
-): { responsibleUserId: number }[] {
-  if (!verdict || context.compiled.policy.actions.length + context.compiled.policy.rules.length === 0) return []
-  const actions = planActions(decided, verdict, facts, context.compiled, { backfill: true })
-  return actions.flatMap((action) => (action.type === 'task' ? [{ responsibleUserId: action.responsibleUserId }] : []))
+const NOTHING = 0n
+
+function digestOf(ref: ClientRef, { writes, actions, card }: ClientCost): bigint {
+  if (writes.length === 0 && actions.length === 0 && !card) return NOTHING
+  const patches = writes.map(({ type, patch: { tags, ...patch } }) => [
+    type,
+    patch,
+    tags && [tags.add.toSorted(), tags.remove.toSorted()],
+  ])
+  return digest(JSON.stringify([clientKey(ref), patches, actions.map(({ key }) => key), card]))
 }
 
-/** Order of the clients must not matter, so the digests are combined by exclusive or. */
-function digest(ref: ClientRef, { type, patch }: PlannedWrite): bigint {
-  const text = JSON.stringify([clientKey(ref), type, patch])
+function digest(text: string): bigint {
   return createHash('sha256').update(text).digest().readBigUInt64BE(0)
 }

@@ -1,78 +1,84 @@
-import type { EntityPatch, EntityType, WriteOutcome } from '../amocrm/amo-api.ts'
+import type { EntityPatch, WriteOutcome } from '../amocrm/amo-api.ts'
 import { decide } from '../segmentation/decide.ts'
-import type { FieldFacts } from '../segmentation/facts.ts'
+import { isFrozen } from '../segmentation/desired.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import type { ClientDoc } from '../store/client-doc.ts'
-import { clientKey } from '../store/client-key.ts'
-import type { JournalEntry } from '../store/journal.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { answersOf } from './answers-of.ts'
 import { withWritten } from './apply-writes.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
 import type { PlannedWrite } from './plan.ts'
+import { RunChange, type Standing } from './run-changes.ts'
+import { type LeftEntity, type RunReport, RunReportDraft } from './run-report.ts'
 
-/** What became of an entity a run had written. */
-export interface UndoneEntity {
-  readonly entity: EntityType
-  readonly entityId: number
-  readonly client: ClientRef
-  /**
-   * `restored`; `changed_since`: a person (or a later run) changed what the run had left; `gone`: not in amoCRM any
-   * more; `refused`: amoCRM did not take the write.
-   */
-  readonly outcome: 'restored' | 'changed_since' | 'gone' | 'refused'
-}
-
-/** How an undo went. Tasks, notes, Salesbots and outgoing webhooks of a run can't be taken back. */
-export interface UndoReport {
-  readonly run: string
-  readonly restored: number
-  /** Entities left as they are, at most `LISTED` of them, and why. */
-  readonly left: readonly UndoneEntity[]
-  readonly leftCount: number
-}
-
-const LISTED = 1_000
+/** Entities taken back at once: their reads and writes fill whole batches. */
+const AT_ONCE = 2_000
 
 /**
- * Takes back what a run wrote: tags, fields and statuses stand again as before it, wherever they still stand as it left
- * them. The clients are held at their present answers, or the next look would write the same again.
+ * Takes back what a run wrote: each entity stands again as before the run's first write, if it still stands as the run's
+ * last one left it. The clients are held at their present answers, or the next look would write the same again. May be
+ * repeated: what is back already stays. Null: the signal stopped it in the middle.
  */
-export async function undo(context: AccountContext, run: string, signal: AbortSignal): Promise<UndoReport | null> {
-  const report = { run, restored: 0, left: [] as UndoneEntity[], leftCount: 0 }
-  for await (const entries of context.journal.ofRun(context.id, run)) {
+export async function undo(context: AccountContext, run: string, signal: AbortSignal): Promise<RunReport | null> {
+  const draft = new RunReportDraft(run)
+  const done = new Set<string>()
+  for (;;) {
     if (signal.aborted) return null
-    const undone = await Promise.all(entries.map((entry) => undoOne(context, entry)))
-    report.restored += undone.filter(({ outcome }) => outcome === 'restored').length
-    const left = undone.filter(({ outcome }) => outcome !== 'restored')
-    report.leftCount += left.length
-    report.left.push(...left.slice(0, LISTED - report.left.length))
+    const changes = await nextChanges(context, run, done)
+    if (changes.length === 0) break
+    await Promise.all(
+      changes.map(async (change) => {
+        const outcome = await undoOne(context, run, change)
+        const { entity, entityId, client } = change
+        if (outcome === 'restored') draft.addRestored()
+        else draft.addLeft({ entity, entityId, client, outcome })
+      }),
+    )
   }
-  return report
+  await draft.addKept(context.journal.actionsOf(context.id, run))
+  return draft.report()
 }
 
-async function undoOne(context: AccountContext, entry: JournalEntry): Promise<UndoneEntity> {
-  const about = { entity: entry.entity, entityId: entry.entityId, client: entry.client }
-  const standing = await readStanding(context, entry)
-  if (!standing) return { ...about, outcome: 'gone' }
-  const patch = inversePatch(entry, standing)
-  if (!patch) return { ...about, outcome: 'changed_since' }
-  await hold(context, entry.client)
-  await context.journal.record(context.id, [inverseEntry(entry)])
-  const outcome = await context.api.update(entry.entity, patch, 'due')
-  await noteWritten(context, entry, patch, outcome)
-  if (outcome.type === 'written') return { ...about, outcome: 'restored' }
-  return { ...about, outcome: outcome.type }
+/** All changes of some entities that are not done yet, and notes them as done. */
+async function nextChanges(context: AccountContext, run: string, done: Set<string>): Promise<RunChange[]> {
+  const changes = new Map<string, RunChange>()
+  for await (const entries of context.journal.ofRun(context.id, run)) {
+    for (const entry of entries) {
+      const key = `${entry.entity}/${entry.entityId}`
+      if (done.has(key)) continue
+      const known = changes.get(key)
+      if (!known && changes.size >= AT_ONCE) continue
+      const change = known ?? new RunChange(entry)
+      change.addEarlier(entry)
+      changes.set(key, change)
+    }
+  }
+  for (const key of changes.keys()) done.add(key)
+  return [...changes.values()]
 }
 
-interface Standing {
-  readonly tags: readonly string[]
-  readonly fields: FieldFacts
-  readonly status: { readonly pipelineId: number; readonly statusId: number } | null
+async function undoOne(
+  context: AccountContext,
+  run: string,
+  change: RunChange,
+): Promise<'restored' | LeftEntity['outcome']> {
+  const standing = await readStanding(context, change)
+  if (!standing) return 'gone'
+  const stands = change.stands(standing)
+  if (stands === 'neither') return 'changed_since'
+  if (stands === 'as_before') return 'restored'
+  if (await isClientFrozen(context, change, standing)) return 'frozen'
+
+  const { patch, entry } = change.inverse(`undo-${run}`)
+  await hold(context, change.client)
+  await context.journal.record(context.id, [entry])
+  const outcome = await context.api.update(change.entity, patch, 'due')
+  await noteWritten(context, change, patch, outcome)
+  return outcome.type === 'written' ? 'restored' : outcome.type
 }
 
 /** The entity as it stands in amoCRM this moment; the calls of neighbours go out together. */
-async function readStanding(context: AccountContext, { entity, entityId }: JournalEntry): Promise<Standing | null> {
+async function readStanding(context: AccountContext, { entity, entityId }: RunChange): Promise<Standing | null> {
   if (entity === 'leads') {
     const lead = await context.api.lead(entityId, 'due')
     return lead && { ...lead, status: { pipelineId: lead.pipelineId, statusId: lead.statusId } }
@@ -83,61 +89,35 @@ async function readStanding(context: AccountContext, { entity, entityId }: Journ
   return card && { ...card, status: null }
 }
 
-/** Null: it does not stand as the run left it. */
-function inversePatch(entry: JournalEntry, standing: Standing): EntityPatch | null {
-  const tags = new Set(standing.tags)
-  const isAsLeft =
-    entry.tagsAdded.every((tag) => tags.has(tag)) &&
-    entry.tagsRemoved.every((tag) => !tags.has(tag)) &&
-    (entry.statusAfter === null || standing.status?.statusId === entry.statusAfter.statusId) &&
-    Object.entries(entry.fieldsAfter).every(([id, value]) => (standing.fields[id]?.values[0] ?? null) === value)
-  if (!isAsLeft) return null
-  const fields = Object.entries(entry.fieldsBefore).map(([id, value]) => [id, value === null ? null : { value }])
-  return {
-    id: entry.entityId,
-    ...(entry.tagsAdded.length + entry.tagsRemoved.length > 0 && {
-      tags: { add: entry.tagsRemoved, remove: entry.tagsAdded },
-    }),
-    ...(entry.statusBefore && { status: entry.statusBefore }),
-    ...(fields.length > 0 && { fields: Object.fromEntries(fields) }),
-  }
-}
-
-function inverseEntry(entry: JournalEntry): JournalEntry {
-  return {
-    ...entry,
-    run: `undo-${entry.run}`,
-    tagsAdded: entry.tagsRemoved,
-    tagsRemoved: entry.tagsAdded,
-    statusBefore: entry.statusAfter,
-    statusAfter: entry.statusBefore,
-    fieldsBefore: entry.fieldsAfter,
-    fieldsAfter: entry.fieldsBefore,
-  }
+async function isClientFrozen(
+  context: AccountContext,
+  { entity, client }: RunChange,
+  { tags }: Standing,
+): Promise<boolean> {
+  const doc = await context.mirror.read(context.id, client)
+  if (!doc?.card) return false
+  const card = entity === 'leads' ? doc.card : { ...doc.card, tags }
+  return isFrozen(clientFacts({ ...doc, card }), context.compiled)
 }
 
 /** Leaves the client as he stands for as long as he is answered as now. */
 async function hold(context: AccountContext, ref: ClientRef): Promise<void> {
   await context.mirror.update(context.id, ref, (doc) => {
-    if (!doc?.card || !countsAsClient(context, doc)) return doc
+    if (!doc?.card) return doc
     const facts = clientFacts({ ...doc, card: doc.card })
-    const held = answersOf(decide(facts, context.compiled, nowSeconds(context)))
+    const isClient = countsAsClient(context, doc)
+    const held = answersOf(isClient ? decide(facts, context.compiled, nowSeconds(context)) : null)
     return doc.held === held ? doc : { ...doc, held }
   })
 }
 
 async function noteWritten(
   context: AccountContext,
-  entry: JournalEntry,
+  { entity, client }: RunChange,
   patch: EntityPatch,
   outcome: WriteOutcome,
 ): Promise<void> {
-  const write: PlannedWrite = { type: entry.entity, patch, movedFrom: null, fieldsBefore: {} }
+  const write: PlannedWrite = { type: entity, patch, movedFrom: null, fieldsBefore: {} }
   const done = [{ write, outcome, endedAt: context.clock() }]
-  const { after } = await context.mirror.update(
-    context.id,
-    entry.client,
-    (doc: ClientDoc | null) => doc && withWritten(doc, done),
-  )
-  if (!after) context.log.debug({ client: clientKey(entry.client) }, 'undone on a client that is not mirrored any more')
+  await context.mirror.update(context.id, client, (doc: ClientDoc | null) => doc && withWritten(doc, done))
 }

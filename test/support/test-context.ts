@@ -72,6 +72,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     id,
     record: testRecord(id),
     policyVersion: 1,
+    rollout: null,
     retiredTags: new Set<string>(),
     api,
     notes: new AccountNotes(redis, keys, id),
