@@ -28,6 +28,16 @@ import type { FakeLead, FakeWorld } from './fake-world.ts'
 
 export type CallName = keyof Omit<AmoApi, 'accountId'>
 
+/** A task in the made-up account; people complete it by setting the mark. */
+export interface FakeTask {
+  readonly id: number
+  readonly text: string
+  readonly entityType: EntityType
+  readonly entityId: number
+  readonly responsibleUserId: number
+  isCompleted: boolean
+}
+
 /** A call that was stopped on its way. */
 export interface Hold {
   /** Ends when the call has been carried out; its answer then waits. */
@@ -47,6 +57,9 @@ export class FakeAmoApi implements AmoApi {
   readonly world: FakeWorld
   readonly updates: { readonly type: EntityType; readonly patch: EntityPatch; readonly priority: Priority }[] = []
   readonly subscriptions: AmoWebhook[] = []
+  readonly tasks: FakeTask[] = []
+  readonly notesMade: { readonly entityType: EntityType; readonly entityId: number; readonly text: string }[] = []
+  readonly bots: { readonly botId: number; readonly entityType: EntityType; readonly entityId: number }[] = []
   /** Entities, as `leads/5`, whose patches amoCRM refuses by name. */
   readonly refused = new Set<string>()
   structure: AccountStructure
@@ -200,24 +213,33 @@ export class FakeAmoApi implements AmoApi {
     })
   }
 
-  createTask(_draft: TaskDraft): Promise<number> {
-    return this.#call('createTask', () => ++this.#lastId)
+  createTask({ text, entityType, entityId, responsibleUserId = 0 }: TaskDraft): Promise<number> {
+    return this.#call('createTask', () => {
+      const id = ++this.#lastId
+      this.tasks.push({ id, text, entityType, entityId, responsibleUserId, isCompleted: false })
+      return id
+    })
   }
 
-  openTasks(): Promise<readonly Task[]> {
-    return this.#call('openTasks', () => [])
+  openTasks(entityType: EntityType, entityId: number): Promise<readonly Task[]> {
+    const isHere = (one: FakeTask) => one.entityType === entityType && one.entityId === entityId && !one.isCompleted
+    return this.#call('openTasks', () => this.tasks.filter(isHere).map((task) => ({ ...task })))
   }
 
-  createNote(): Promise<number> {
-    return this.#call('createNote', () => ++this.#lastId)
+  createNote(entityType: EntityType, entityId: number, text: string): Promise<number> {
+    return this.#call('createNote', () => this.notesMade.push({ entityType, entityId, text }))
   }
 
-  notes(): Promise<readonly { id: number; text: string }[]> {
-    return this.#call('notes', () => [])
+  notes(entityType: EntityType, entityId: number): Promise<readonly { id: number; text: string }[]> {
+    return this.#call('notes', () =>
+      this.notesMade
+        .map(({ text, ...of }, index) => ({ id: index + 1, text, of }))
+        .filter(({ of }) => of.entityType === entityType && of.entityId === entityId),
+    )
   }
 
-  runSalesbot(): Promise<void> {
-    return this.#call('runSalesbot', () => undefined)
+  runSalesbot(botId: number, entityType: 'leads' | 'contacts', entityId: number): Promise<void> {
+    return this.#call('runSalesbot', () => void this.bots.push({ botId, entityType, entityId }))
   }
 
   #contact(id: number, readAt: number): Contact | null {
