@@ -52,6 +52,7 @@ interface Tries {
   bearer: string
   failures: number
   slowDowns: number
+  closings: number
   renewed: boolean
 }
 
@@ -59,6 +60,8 @@ interface Attempt {
   readonly request: AmoRequest
   readonly exchange: Exchange
   readonly sentAt: number
+  /** Null: it succeeded. */
+  readonly rule: Rule | null
 }
 
 /** Calls of one account: a slot, a token, one exchange, and what the retry table says about its end. */
@@ -82,14 +85,13 @@ export class AmoCaller {
    */
   async callAtSlot(prepare: () => AmoRequest | null, priority: Rank | (() => Rank)): Promise<AmoAnswer | null> {
     const bearer = await this.#bearer((token) => token.current())
-    const tries: Tries = { bearer, failures: 0, slowDowns: 0, renewed: false }
+    const tries: Tries = { bearer, failures: 0, slowDowns: 0, closings: 0, renewed: false }
     let again = prepare
     for (;;) {
       const attempt = await this.#attempt(again, priority, tries.bearer)
       if (attempt === null) return null
-      const { request, exchange, sentAt } = attempt
-      const rule = ruleFor(exchange, !request.ignoreAnswer)
-      if (rule === null || isAccepted(request, exchange, rule)) return answerOf(exchange, sentAt)
+      const { request, exchange, sentAt, rule } = attempt
+      if (rule === null) return answerOf(exchange, sentAt)
       if (rule.remedy === 'smaller' && request.canShrink) throw new BatchTooHeavy(failedCall(request, exchange, rule))
       if (!(await this.#remedied(attempt, rule, tries))) throw failedCall(request, exchange, rule)
       again = () => request
@@ -112,7 +114,9 @@ export class AmoCaller {
         sent = true
         slot.sent()
       })
-      return { request, exchange, sentAt }
+      const rule = ruleOf(request, exchange)
+      if (rule === null) slot.succeeded()
+      return { request, exchange, sentAt, rule }
     } finally {
       if (!sent) slot.unused()
       slot.done()
@@ -128,7 +132,7 @@ export class AmoCaller {
     return exchange
   }
 
-  /** Does what the table says; answers whether another attempt makes sense. */
+  /** Does what the table says; answers whether another attempt makes sense, or throws when it says more than the table. */
   async #remedied({ request, exchange }: Attempt, rule: Rule, tries: Tries): Promise<boolean> {
     const { patience, gate, now } = this.#options
     switch (remedyFor(request, rule)) {
@@ -141,9 +145,13 @@ export class AmoCaller {
         return ++tries.slowDowns < patience.slowDownAttempts
       case 'new_token':
         return this.#withNewToken(tries)
-      case 'close':
-        this.#blocked(rule.code, now() + (await gate.close(patience.closedFor)))
-        return false
+      case 'close': {
+        const closedFor = await gate.close({ firstMs: patience.firstClosing, longestMs: patience.longestClosing })
+        this.#blocked(rule.code, now() + closedFor)
+        const isWaitedOut = closedFor <= patience.longestClosedWait && ++tries.closings < patience.closings
+        if (isWaitedOut) return true
+        throw failedCall(request, exchange, rule, closedFor)
+      }
       case 'give_up':
         if (rule.code === 'payment_required' && !request.optional) this.#blocked(rule.code, null)
         return false
@@ -179,8 +187,11 @@ function answerOf(exchange: Exchange, sentAt: number): AmoAnswer {
   return { status: exchange.status, json: exchange.json, sentAt }
 }
 
-function isAccepted({ accept }: AmoRequest, exchange: Exchange, { remedy }: Rule): boolean {
-  return remedy === 'give_up' && exchange.type === 'answer' && accept?.includes(exchange.status) === true
+/** What the table says of an answer; null also for a refusal that the caller takes for an answer. */
+function ruleOf({ accept, ignoreAnswer }: AmoRequest, exchange: Exchange): Rule | null {
+  const rule = ruleFor(exchange, !ignoreAnswer)
+  const isRefusal = rule?.remedy === 'give_up' && exchange.type === 'answer'
+  return isRefusal && accept?.includes(exchange.status) ? null : rule
 }
 
 type Step = Exclude<Remedy, 'repeat_always' | 'smaller'>

@@ -67,6 +67,7 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
       ...(options.sharedLimit ? [options.sharedLimit] : []),
     ],
     ...(options.marginMs === undefined ? {} : { marginMs: options.marginMs }),
+    longestWaitMs: patience.longestClosedWait,
     onLost: (error) => options.logger?.warn({ accountId, err: error }, 'a request slot could not be confirmed'),
   })
   const token = new AccessToken({

@@ -2,15 +2,19 @@ import { AmoError } from './amo-error.ts'
 import type { Exchange, HttpRequest } from './amo-http.ts'
 import { type Rule, restAskedFor } from './retry-table.ts'
 
-/** The error of a call whose last exchange ended so. Carries no query, header or token. */
+/**
+ * The error of a call whose last exchange ended so. Carries no query, header or token.
+ *
+ * @param retryAfterMs when it makes sense again; default: what amoCRM asked for
+ */
 export function failedCall(
   { method, path }: Pick<HttpRequest, 'method' | 'path'>,
   exchange: Exchange,
   rule: Rule,
+  retryAfterMs = restAskedFor(exchange, Date.now()),
 ): AmoError {
   const status = exchange.type === 'answer' ? exchange.status : null
   const answer = exchange.type === 'answer' ? exchange.excerpt : exchange.why
-  const retryAfterMs = restAskedFor(exchange, Date.now())
   return new AmoError(rule.code, `${method} ${path}${status === null ? '' : ` (${status})`}: ${rule.advice}`, {
     method,
     path,

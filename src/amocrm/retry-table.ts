@@ -15,7 +15,7 @@ export type Remedy =
   | 'slow_down'
   /** Once with a fresh token. */
   | 'new_token'
-  /** Nobody of the account sends for a while. */
+  /** Nobody of the account sends for a while; again when that is short. */
   | 'close'
 
 export interface Rule {
@@ -44,7 +44,7 @@ const RULES = {
   // Expired (24 h), revoked, or the installing user was removed.
   401: { remedy: 'new_token', code: 'unauthorized', advice: 'the access token is refused; connect the account anew' },
   402: { remedy: 'give_up', code: 'payment_required', advice: 'the account is unpaid or its plan lacks this' },
-  // Protection page in HTML: the account's API is blocked, only amoCRM's support lifts it.
+  // Protection page in HTML: a stray one passes by itself; when they go on, only amoCRM's support lifts the block.
   '403_html': { remedy: 'close', code: 'blocked', advice: "amoCRM blocked the API; write to amoCRM's support" },
   '403_json': {
     remedy: 'give_up',
@@ -81,8 +81,13 @@ export interface Patience {
   readonly slowDownAttempts: number
   /** The platform may ask for minutes; nobody waits longer than this at a time. */
   readonly longestRest: number
-  /** How long the account stays closed after a 403 page, before one call finds out whether it still is. */
-  readonly closedFor: number
+  /** How long the account stays closed after a 403 page, before one call finds out whether it still is; doubles with each in a row. */
+  readonly firstClosing: number
+  readonly longestClosing: number
+  /** A closing that is no longer than this is waited out; of a longer one the callers are told. */
+  readonly longestClosedWait: number
+  /** 403 pages after which a call is given up whatever the others get. */
+  readonly closings: number
 }
 
 export const PATIENCE: Patience = {
@@ -91,7 +96,10 @@ export const PATIENCE: Patience = {
   attempts: 5,
   slowDownAttempts: 12,
   longestRest: 30_000,
-  closedFor: 5 * 60_000,
+  firstClosing: 2000,
+  longestClosing: 10 * 60_000,
+  longestClosedWait: 3000,
+  closings: 3,
 }
 
 /** Exponential with full jitter in its upper half, so that many callers do not come back as one. */

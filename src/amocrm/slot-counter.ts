@@ -1,5 +1,5 @@
 import type { ScriptRedis } from './redis-script.ts'
-import { CLOSE_GATE, SLOT_SENT, SLOT_UNUSED, SLOW_DOWN, TAKE_SLOT } from './slot-scripts.ts'
+import { CLOSE_GATE, REOPEN_GATE, SLOT_SENT, SLOT_UNUSED, SLOW_DOWN, TAKE_SLOT } from './slot-scripts.ts'
 
 /** What counts requests together: one account's, or one deployment's where the platform counts per IP (Kommo). */
 export interface SlotLimit {
@@ -9,8 +9,15 @@ export interface SlotLimit {
   readonly perSecond: number
 }
 
+/** How long nobody sends after a 403 page: each closing in a row is twice as long as the one before. */
+export interface Closing {
+  readonly firstMs: number
+  readonly longestMs: number
+}
+
 export type SlotAnswer =
-  | { readonly type: 'granted' }
+  /** `isProbe`: the account was closed, and nothing got through since. */
+  | { readonly type: 'granted'; readonly isProbe: boolean }
   | { readonly type: 'wait'; readonly ms: number }
   | { readonly type: 'closed'; readonly ms: number }
 
@@ -45,7 +52,7 @@ export class SlotCounter {
       REGAINED_PER_SECOND,
     ])
     const [code, ms] = reply as [number, number]
-    if (code === 0) return { type: 'granted' }
+    if (code === 0) return { type: 'granted', isProbe: ms === 1 }
     return code === 1 ? { type: 'wait', ms } : { type: 'closed', ms }
   }
 
@@ -63,8 +70,13 @@ export class SlotCounter {
     await SLOW_DOWN.run(this.#redis, this.#keys, [this.#perSecond, REGAINED_PER_SECOND, rest])
   }
 
-  /** Closes for `ms` and answers for how many it is closed now. */
-  async close(ms: number): Promise<number> {
-    return Number(await CLOSE_GATE.run(this.#redis, this.#keys, [Math.ceil(ms)]))
+  /** Closes for a while, see `Closing`; answers for how many ms it is closed now. */
+  async close({ firstMs, longestMs }: Closing): Promise<number> {
+    return Number(await CLOSE_GATE.run(this.#redis, this.#keys, [Math.ceil(firstMs), Math.ceil(longestMs)]))
+  }
+
+  /** A probe got through. */
+  async reopen(): Promise<void> {
+    await REOPEN_GATE.run(this.#redis, this.#keys, [])
   }
 }

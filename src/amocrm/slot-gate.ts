@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PRIORITIES, type Priority } from './amo-api.ts'
 import type { ScriptRedis } from './redis-script.ts'
-import { type SlotAnswer, SlotCounter, type SlotLimit } from './slot-counter.ts'
+import { type Closing, type SlotAnswer, SlotCounter, type SlotLimit } from './slot-counter.ts'
 
 /** Leave to send one request. Exactly one of `sent` and `unused` is called first, `done` last. */
 export interface Grant {
@@ -10,6 +10,8 @@ export interface Grant {
   sent(): void
   /** It was never sent and does not count. Does nothing after `sent`. */
   unused(): void
+  /** amoCRM served it: a gate that was closed is wide open again. */
+  succeeded(): void
   /** The exchange is over, whatever its end. */
   done(): void
 }
@@ -29,6 +31,8 @@ export interface SlotGateOptions {
   readonly marginMs?: number
   /** Requests of this process under way at once. */
   readonly maxInFlight?: number
+  /** Who meets a gate that is closed for no longer than this waits in place of being told; ms. Default: nobody waits. */
+  readonly longestWaitMs?: number
   /** Told of Redis failures that cost nothing but a slot. */
   readonly onLost?: (error: unknown) => void
 }
@@ -46,6 +50,7 @@ interface Waiter {
 export class SlotGate {
   readonly #counters: readonly SlotCounter[]
   readonly #maxInFlight: number
+  readonly #longestWaitMs: number
   readonly #onLost: (error: unknown) => void
   readonly #processId = randomUUID()
   readonly #waiting: Waiter[] = []
@@ -56,9 +61,11 @@ export class SlotGate {
   #askedRank = Number.POSITIVE_INFINITY
   #wake: () => void = () => {}
 
-  constructor({ redis, limits, marginMs = 50, maxInFlight = 16, onLost = () => {} }: SlotGateOptions) {
+  constructor(options: SlotGateOptions) {
+    const { redis, limits, marginMs = 50, maxInFlight = 16, longestWaitMs = 0, onLost = () => {} } = options
     this.#counters = limits.map((limit) => new SlotCounter(redis, limit, 1000 + marginMs))
     this.#maxInFlight = maxInFlight
+    this.#longestWaitMs = longestWaitMs
     this.#onLost = onLost
   }
 
@@ -80,9 +87,12 @@ export class SlotGate {
     await Promise.all(this.#counters.map((counter) => counter.slowDown(restMs)))
   }
 
-  /** Lets nobody of this account send for `ms`; waiters are told at once. Answers for how many ms it is closed. */
-  async close(ms: number): Promise<number> {
-    const closedFor = await this.#account().close(ms)
+  /**
+   * Lets nobody of this account send for a while; waiters are told at once when it is long. Then one request a second is
+   * let through, until one succeeds. Answers for how many ms it is closed.
+   */
+  async close(closing: Closing): Promise<number> {
+    const closedFor = await this.#account().close(closing)
     this.#wake()
     return closedFor
   }
@@ -112,27 +122,32 @@ export class SlotGate {
     switch (answer.type) {
       case 'granted': {
         const waiter = this.#waiting.splice(this.#best().index, 1)[0]
-        waiter?.resolve(this.#grant(id))
+        waiter?.resolve(this.#grant(id, answer.isProbe))
         break
       }
       case 'wait':
         await this.#sleep(answer.ms)
         break
       case 'closed':
-        for (const waiter of this.#waiting.splice(0)) waiter.resolve(answer)
+        if (answer.ms <= this.#longestWaitMs) await this.#sleep(answer.ms)
+        else for (const waiter of this.#waiting.splice(0)) waiter.resolve(answer)
         break
     }
   }
 
   /** One slot of each counter, or none: a partial success is given back. */
   async #take(id: string, rank: number): Promise<SlotAnswer> {
+    let isProbe = false
     for (const [index, counter] of this.#counters.entries()) {
       const answer = await counter.take(id, rank)
-      if (answer.type === 'granted') continue
+      if (answer.type === 'granted') {
+        isProbe ||= answer.isProbe
+        continue
+      }
       await Promise.all(this.#counters.slice(0, index).map((earlier) => earlier.unused(id)))
       return answer
     }
-    return { type: 'granted' }
+    return { type: 'granted', isProbe }
   }
 
   #best(): { readonly index: number; readonly rank: number } {
@@ -144,7 +159,7 @@ export class SlotGate {
     return best
   }
 
-  #grant(id: string): Grant {
+  #grant(id: string, isProbe: boolean): Grant {
     let state: 'open' | 'settled' = 'open'
     let over = false
     this.#inFlight++
@@ -157,6 +172,9 @@ export class SlotGate {
       type: 'granted',
       sent: () => settle('sent'),
       unused: () => settle('unused'),
+      succeeded: () => {
+        if (isProbe) this.#account().reopen().catch(this.#onLost)
+      },
       done: () => {
         settle('sent')
         if (over) return

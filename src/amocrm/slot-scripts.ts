@@ -5,7 +5,8 @@ import { RedisScript } from './redis-script.ts'
  *   KEYS[1] sorted set: one member per request that still counts, its score the instant it stops counting.
  *           A request that is granted but not yet on the wire counts for long; `sent` shortens it to one window.
  *           So the window runs from the true instant of sending, however long a process or a connection stalls.
- *   KEYS[2] hash: rate and slowedAt (after a 429), restUntil, closedUntil, wish and wishUntil (who waits first).
+ *   KEYS[2] hash: rate and slowedAt (after a 429), restUntil, closedUntil and closings (in a row, since a 403 page),
+ *           wish and wishUntil (who waits first).
  * Every instant is the Redis server's own, in milliseconds.
  */
 
@@ -25,12 +26,12 @@ const CLAIM_MS = 40
 
 /**
  * Asks for one slot. ARGV: limit, window, time-to-live of an unsent grant, grant id, priority (0 first), slots regained per second.
- * Answers `{0, 0}` granted, `{1, ms}` ask again after ms, `{2, ms}` closed for ms.
+ * Answers `{0, 0}` granted, `{0, 1}` granted as a probe of a gate that was closed, `{1, ms}` ask again after ms, `{2, ms}` closed for ms.
  */
 export const TAKE_SLOT = new RedisScript(`${NOW}
 local limit, window, ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local priority = tonumber(ARGV[5])
-local state = redis.call('HMGET', KEYS[2], 'rate', 'slowedAt', 'restUntil', 'closedUntil', 'wish', 'wishUntil')
+local state = redis.call('HMGET', KEYS[2], 'rate', 'slowedAt', 'restUntil', 'closedUntil', 'wish', 'wishUntil', 'closings')
 local closedUntil, restUntil = tonumber(state[4] or 0), tonumber(state[3] or 0)
 if closedUntil > now then return { 2, closedUntil - now } end
 if restUntil > now then return { 1, restUntil - now } end
@@ -42,6 +43,8 @@ if state[1] then
     limit = math.max(1, regained)
   end
 end
+local isProbe = state[7] and 1 or 0
+if isProbe == 1 then limit = 1 end
 local wish, wishUntil = tonumber(state[5] or 9), tonumber(state[6] or 0)
 if wishUntil <= now then wish = 9 end
 if wish < priority then return { 1, math.min(wishUntil - now, ${LOOK_AGAIN_MS}) } end
@@ -52,7 +55,7 @@ if counting < limit then
   redis.call('ZADD', KEYS[1], now + ttl, ARGV[4])
   redis.call('PEXPIRE', KEYS[1], ttl)
   if wish < 9 then redis.call('HSET', KEYS[2], 'wishUntil', now + ${CLAIM_MS}) end
-  return { 0, 0 }
+  return { 0, isProbe }
 end
 local freeing = redis.call('ZRANGE', KEYS[1], counting - limit, counting - limit, 'WITHSCORES')
 local wait = tonumber(freeing[2]) - now
@@ -92,10 +95,20 @@ redis.call('PEXPIRE', KEYS[2], 86400000)
 return rate
 `)
 
-/** Nobody may send for a while. ARGV: ms. Answers for how long it is closed now. */
+/**
+ * amoCRM answered a 403 page: nobody may send for a while, twice as long as the last time if no request succeeded since.
+ * Answers of one volley, those that come while it is closed, count once. ARGV: shortest and longest closing in ms.
+ * Answers for how long it is closed now.
+ */
 export const CLOSE_GATE = new RedisScript(`${NOW}
-local until_ = math.max(tonumber(redis.call('HGET', KEYS[2], 'closedUntil') or 0), now + tonumber(ARGV[1]))
-redis.call('HSET', KEYS[2], 'closedUntil', until_)
+local state = redis.call('HMGET', KEYS[2], 'closedUntil', 'closings')
+local closedUntil, closings = tonumber(state[1] or 0), tonumber(state[2] or 0)
+if closedUntil > now then return closedUntil - now end
+local closedFor = math.min(tonumber(ARGV[2]), tonumber(ARGV[1]) * 2 ^ closings)
+redis.call('HSET', KEYS[2], 'closedUntil', now + closedFor, 'closings', closings + 1)
 redis.call('PEXPIRE', KEYS[2], 86400000)
-return until_ - now
+return closedFor
 `)
+
+/** A request got through a gate that was closed: the limit is the usual one again, and the next closing a first one. */
+export const REOPEN_GATE = new RedisScript(`return redis.call('HDEL', KEYS[2], 'closings')`)

@@ -6,18 +6,26 @@ import type { AccountContext } from './account-context.ts'
  * Refusals that concern the whole account and not one request: how long its work rests before it is tried again by
  * itself, ms. Its jobs wait meanwhile and are not failed. The platform's rules:
  * 401 also with a fresh token: the integration was removed or its installer lost his rights, only people can mend it;
- * 402: unpaid; 403 in HTML: amoCRM's protection blocked the account's API, its support has to lift it.
+ * 402: unpaid; 403 in HTML: amoCRM's protection blocked the account's API, if it stays so its support has to lift it.
  */
 const REST_MS: Partial<Record<AmoErrorCode, number>> = {
   unauthorized: 5 * 60_000,
   payment_required: 30 * 60_000,
-  blocked: 10 * 60_000,
+  blocked: 10_000,
   rate_limited: 30_000,
 }
 
-/** How long the account has to rest after this failure; null: the failure is not the account's. */
+/** However long amoCRM asks to wait, it is tried again after this. */
+const LONGEST_ASKED_MS = 10 * 60_000
+
+/**
+ * How long the account has to rest after this failure, longer when amoCRM asks for it or its gate is closed for longer
+ * (each 403 page in a row doubles that); null: the failure is not the account's.
+ */
 export function restAfter(error: unknown): number | null {
-  return error instanceof AmoError ? (REST_MS[error.code] ?? null) : null
+  const restMs = error instanceof AmoError ? REST_MS[error.code] : undefined
+  if (restMs === undefined || !(error instanceof AmoError)) return null
+  return Math.max(restMs, Math.min(LONGEST_ASKED_MS, error.details.retryAfterMs ?? 0))
 }
 
 /** Tells the account's admin what is wrong, once per trouble, however many jobs meet it. */

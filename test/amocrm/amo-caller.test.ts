@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AmoEvents } from '../../src/amocrm/amo-caller.ts'
 import { AmoError } from '../../src/amocrm/amo-error.ts'
+import type { Patience } from '../../src/amocrm/retry-table.ts'
 import { connectTestRedis, type TestRedis } from '../support/test-redis.ts'
 import { densestSecond, LoopbackAmo, type Reply } from './support/loopback-amo.ts'
 import { testAccount } from './support/test-account.ts'
@@ -113,24 +114,49 @@ describe('429', () => {
 })
 
 describe('403 in HTML', () => {
-  it('closes the account in all processes, tells why, and is looked at again later', async () => {
-    const told: Parameters<NonNullable<AmoEvents['blocked']>>[0][] = []
-    const { api, elsewhere } = newAccount({
-      patience: { closedFor: 400 },
-      events: { blocked: (event) => told.push(event) },
-    })
-    inTurn({ status: 403, html: '<html>nginx</html>' })
-    expect((await failureOf(api.users())).code).toBe('blocked')
+  const PAGE: Reply = { status: 403, html: '<html>nginx</html>' }
+  type Blocked = Parameters<NonNullable<AmoEvents['blocked']>>[0]
+  const blockable = (patience: Partial<Patience>) => {
+    const told: Blocked[] = []
+    return { told, ...newAccount({ patience, events: { blocked: (event) => told.push(event) } }) }
+  }
+
+  it('that is a stray one is waited out, also by what must not happen twice: nothing was done', async () => {
+    const { api, told } = blockable({ firstClosing: 50 })
+    inTurn(PAGE, { json: { _embedded: { tasks: [{ id: 5 }] } } })
+    const from = Date.now()
+    expect(await api.createTask(task)).toBe(5)
+    expect(amo.arrivals).toHaveLength(2)
     expect(told).toMatchObject([{ code: 'blocked' }])
-    expect(told[0]?.until).toBeGreaterThan(Date.now())
+    expect(told[0]?.until).toBeGreaterThanOrEqual(from + 50)
+  })
+
+  it('that comes again closes the account in all processes, tells why, and is looked at again later', async () => {
+    const { api, elsewhere, told } = blockable({ firstClosing: 100, longestClosedWait: 150 })
+    inTurn(PAGE)
+    expect(await failureOf(api.users())).toMatchObject({ code: 'blocked', details: { status: 403, retryAfterMs: 200 } })
+    expect(told.map(({ code }) => code)).toEqual(['blocked', 'blocked'])
 
     const error = await failureOf(elsewhere().users())
     expect(error.code).toBe('blocked')
-    expect(error.details.retryAfterMs).toBeLessThanOrEqual(400)
-    expect(amo.arrivals).toHaveLength(1)
+    expect(error.details.retryAfterMs).toBeLessThanOrEqual(200)
+    expect(amo.arrivals).toHaveLength(2)
 
     inTurn(USERS)
     await expect.poll(() => api.users().catch(() => []), { timeout: 5000 }).toHaveLength(1)
+  })
+
+  it('that only one call gets does not keep it trying for ever', async () => {
+    const { api, elsewhere } = blockable({ firstClosing: 20 })
+    const other = elsewhere()
+    amo.handler = ({ path }) => (path === '/api/v4/users' ? PAGE : { status: 204 })
+    const refused = failureOf(api.users())
+    const served = async () => {
+      await other.contact(5, 'live')
+      return amo.arrivals.filter(({ path }) => path === '/api/v4/users').length
+    }
+    await expect.poll(served, { timeout: 8000, interval: 10 }).toBe(3)
+    expect((await refused).code).toBe('blocked')
   })
 })
 

@@ -43,6 +43,6 @@ it('the gate holds on the in-memory server of the demo as well', async () => {
 
   await gate.slowDown(0)
   expect(await gate.acquire('live')).toMatchObject({ type: 'granted' })
-  await gate.close(60_000)
+  await gate.close({ firstMs: 60_000, longestMs: 60_000 })
   expect(await gate.acquire('live')).toMatchObject({ type: 'closed' })
 })

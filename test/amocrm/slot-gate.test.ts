@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Priority } from '../../src/amocrm/amo-api.ts'
 import { type Acquired, type Grant, SlotGate, type SlotGateOptions } from '../../src/amocrm/slot-gate.ts'
@@ -28,6 +29,17 @@ const send = async (gate: SlotGate, priority: Priority | (() => Priority) = 'liv
   grant.sent()
   grant.done()
   return { at }
+}
+
+const closing = (ms: number) => ({ firstMs: ms, longestMs: 60_000 })
+
+/** The first slot that is given when the gate is open again. */
+const openedGrant = async (gate: SlotGate): Promise<Grant> => {
+  for (;;) {
+    const acquired = await gate.acquire('live')
+    if (acquired.type === 'granted') return acquired
+    await delay(acquired.ms)
+  }
 }
 
 /** Takes slots without ever sending. */
@@ -182,7 +194,7 @@ describe.concurrent('a closed gate', () => {
     const [one, other] = [gateAt(key, 1), gateAt(key, 1)]
     await send(one)
     const waiting = one.acquire('live')
-    const closedFor = await one.close(300)
+    const closedFor = await one.close(closing(300))
     expect(closedFor).toBe(300)
     expect(await waiting).toMatchObject({ type: 'closed' })
     const told = await other.acquire('live')
@@ -191,10 +203,51 @@ describe.concurrent('a closed gate', () => {
     await expect.poll(() => other.acquire('live'), { timeout: 5000 }).toMatchObject({ type: 'granted' })
   })
 
-  it('is not opened by a shorter closing', async () => {
+  it('is closed once by all the pages of one volley, and not opened by a shorter closing', async () => {
     const gate = gateAt(newKey())
-    await gate.close(60_000)
-    expect(await gate.close(1)).toBeGreaterThan(50_000)
+    await gate.close(closing(30_000))
+    expect(await gate.close(closing(1))).toBeLessThanOrEqual(30_000)
+    expect(await gate.close(closing(1))).toBeGreaterThan(25_000)
+  })
+
+  it('lets one request a second through afterwards, and all once one succeeded', async () => {
+    const key = newKey()
+    const [one, other] = [gateAt(key, 50), gateAt(key, 50)]
+    await one.close(closing(20))
+    const probe = await openedGrant(other)
+    probe.sent()
+    const from = performance.now()
+    const waiting = one.acquire('live')
+    probe.succeeded()
+    expect((await waiting).type).toBe('granted')
+    await sendMany(other, 5)
+    expect(performance.now() - from).toBeLessThan(3000)
+    expect(performance.now() - from).toBeGreaterThan(900)
+  })
+
+  it('is closed twice as long each time, up to a limit, and for the first time again after a success', async () => {
+    const gate = gateAt(newKey())
+    const times: number[] = []
+    const closeAgain = async () => {
+      times.push(await gate.close({ firstMs: 20, longestMs: 70 }))
+      return openedGrant(gate)
+    }
+    for (let time = 0; time < 3; time++) (await closeAgain()).unused()
+    const probe = await closeAgain()
+    probe.succeeded()
+    probe.unused()
+    await closeAgain()
+    expect(times).toEqual([20, 40, 70, 70, 20])
+  })
+
+  it('for a moment only is waited out by those who are patient', async () => {
+    const gate = gateAt(newKey(), 7, { longestWaitMs: 500 })
+    await gate.close(closing(300))
+    const from = performance.now()
+    expect((await gate.acquire('live')).type).toBe('granted')
+    expect(performance.now() - from).toBeGreaterThan(290)
+    await gate.close(closing(600))
+    expect((await gate.acquire('live')).type).toBe('closed')
   })
 })
 

@@ -33,13 +33,22 @@ describe('an account rests', () => {
   it.each<[AmoErrorCode, number | null]>([
     ['unauthorized', 300_000],
     ['payment_required', 1_800_000],
-    ['blocked', 600_000],
+    ['blocked', 10_000],
     ['rate_limited', 30_000],
     ['forbidden', null],
     ['refused', null],
     ['unavailable', null],
   ])('upon %s for %s ms', (code, restMs) => {
     expect(restAfter(failure(code))).toBe(restMs)
+  })
+
+  it.each<[number, number]>([
+    [2_000, 10_000],
+    [64_000, 64_000],
+    [86_400_000, 600_000],
+  ])('for as long as its gate is closed: %s ms asked, %s ms rested', (retryAfterMs, restMs) => {
+    const details = { method: 'GET', path: '/', status: 403, retryAfterMs }
+    expect(restAfter(new AmoError('blocked', 'it is blocked', details))).toBe(restMs)
   })
 
   it('upon nothing else', () => {
