@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { compilePolicy } from '../../src/segmentation/compile-policy.ts'
+import type { Aggregates } from '../../src/segmentation/facts.ts'
 import { type PolicyInput, policySchema } from '../../src/segmentation/policy.ts'
 import type { ClientRef } from '../../src/segmentation/verdict.ts'
 import { AccountNotes } from '../../src/store/account-notes.ts'
@@ -52,7 +53,7 @@ export interface TestAccount {
   /** The product's clock, ms. */
   readonly clock: { now: number }
   /** The same account under another policy. */
-  withPolicy(policy: PolicyInput): AccountContext
+  withPolicy(policy: PolicyInput, aggregates?: Aggregates): AccountContext
   /** The document of a client; fails when there is none. */
   doc(ref: ClientRef): Promise<ClientDoc>
   forward(seconds: number): void
@@ -85,9 +86,9 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     log: pino({ level: 'silent' }),
     clock: () => clock.now,
   }
-  const withPolicy = (input: PolicyInput): AccountContext => {
+  const noFigures = { gaps: { count: 0, quantileSeconds: null } }
+  const withPolicy = (input: PolicyInput, aggregates: Aggregates = noFigures): AccountContext => {
     const parsed = policySchema.parse(input)
-    const aggregates = { gaps: { count: 0, quantileSeconds: null } }
     return { ...parts, policy: parsed, compiled: compilePolicy(parsed, { ...STRUCTURE, id, aggregates }) }
   }
   return {
