@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis'
 import type { AccountTraits } from '../amocrm/account-traits.ts'
 import type { AmoApi } from '../amocrm/amo-api.ts'
 import { AmoHttp } from '../amocrm/amo-http.ts'
@@ -8,6 +7,7 @@ import type { KeptFields } from '../amocrm/read-cards.ts'
 import type { TokenPair, TokenStore } from '../amocrm/token-store.ts'
 import { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import type { OpenApi } from '../sync/account-contexts.ts'
 import type { AppContext } from './app-context.ts'
 import type { Stores } from './open-stores.ts'
@@ -23,7 +23,11 @@ export interface AmocrmAccess {
 }
 
 /** Opens the ways to amoCRM over the workers' connection and stores; connections to amoCRM are shared by accounts. */
-export const openAmocrm = ({ config, keys, log, clock }: AppContext, redis: Redis, stores: Stores): AmocrmAccess => {
+export const openAmocrm = (
+  { config, keys, log, clock }: AppContext,
+  redis: RedisClient,
+  stores: Stores,
+): AmocrmAccess => {
   const { integration, allowedHosts, apiOrigin, requestsPerSecond } = config.amocrm
   const http = new AmoHttp({ allowedHosts, ...(apiOrigin === null ? {} : { apiOrigin }) })
   const common = {

@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis'
 import type { Backend, Installer } from '../http/ports.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import { SecretBox } from '../store/secret-box.ts'
 import { AccountDirectory } from '../sync/account-directory.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
@@ -9,7 +9,7 @@ import { type AppContext, canWork } from './app-context.ts'
 import { openStores } from './open-stores.ts'
 
 /** What the HTTP room needs of the rest. Null while settings without which nothing can be received are missing. */
-export const openBackend = (app: AppContext, redis: Redis): Backend | null => {
+export const openBackend = (app: AppContext, redis: RedisClient): Backend | null => {
   const { config, keys, log, closing } = app
   if (!canWork(config)) return null
   const box = new SecretBox(config.encryptionKeys)
@@ -23,7 +23,7 @@ export const openBackend = (app: AppContext, redis: Redis): Backend | null => {
   }
 }
 
-const openInstaller = ({ keys, log, closing }: AppContext, redis: Redis, box: SecretBox): Installer => {
+const openInstaller = ({ keys, log, closing }: AppContext, redis: RedisClient, box: SecretBox): Installer => {
   const installer = new InstallQueue(redis, keys, box, log)
   closing.push('install queue', () => installer.close())
   return installer

@@ -1,9 +1,9 @@
-import type { Redis } from 'ioredis'
 import { AccountStore } from '../store/account-store.ts'
 import { Journal } from '../store/journal.ts'
 import type { Keys } from '../store/keys.ts'
 import { Mirror } from '../store/mirror.ts'
 import { PolicyStore } from '../store/policy-store.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import type { SecretBox } from '../store/secret-box.ts'
 import { TokenVault } from '../store/token-vault.ts'
 
@@ -16,7 +16,7 @@ export interface Stores {
 }
 
 /** Every store over one connection. */
-export const openStores = (redis: Redis, keys: Keys, box: SecretBox): Stores => ({
+export const openStores = (redis: RedisClient, keys: Keys, box: SecretBox): Stores => ({
   accounts: new AccountStore(redis, keys, box),
   policies: new PolicyStore(redis, keys),
   vault: new TokenVault(redis, keys, box),

@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis'
 import type { TokenPair } from '../amocrm/token-store.ts'
 import type { LongLivedAccess } from '../config.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import { SecretBox } from '../store/secret-box.ts'
 import { AccountContexts } from '../sync/account-contexts.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
@@ -17,7 +17,7 @@ import { openStores, type Stores } from './open-stores.ts'
 
 interface WorkerParts {
   readonly app: AppContext
-  readonly redis: Redis
+  readonly redis: RedisClient
   readonly box: SecretBox
   readonly stores: Stores
   readonly queues: AccountQueues

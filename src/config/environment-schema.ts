@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseRedisAddress } from './redis-address.ts'
 
 const flag = (sentence: string) => ({ error: sentence })
 
@@ -33,6 +34,8 @@ const KEY_ADVICE =
 
 const HOSTS_ADVICE = 'must be domain names separated by commas, for example amocrm.ru,kommo.com'
 const RATE_ADVICE = 'must be a whole number from 1 to 50'
+const REDIS_ADVICE =
+  'must be a Redis address, for example redis://localhost:6379, or of a cluster: redis+cluster://one:6379,two:6379'
 const PORT_ADVICE = 'must be a whole number from 0 to 65535'
 
 /**
@@ -53,9 +56,13 @@ export const EnvironmentSchema = z.object({
   )
     .optional()
     .describe('Address under which amoCRM reaches this service, for webhooks and the installation.'),
-  REDIS_URL: url(['redis:', 'rediss:'], 'must be a Redis address, for example redis://localhost:6379')
+  REDIS_URL: z
+    .string()
+    .refine((text) => parseRedisAddress(text) !== null, flag(REDIS_ADVICE))
     .optional()
-    .describe('Redis to use. Without it a `redis-server` on PATH is started, or outside production one in memory.'),
+    .describe(
+      'Redis to use; a cluster: `redis+cluster://host:6379,host:6379`. Without it a `redis-server` on PATH is started, or outside production one in memory.',
+    ),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

@@ -1,15 +1,15 @@
-import type { Redis } from 'ioredis'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 
 /**
  * Small facts about one account that must outlive a process: what its API turned out to support, how far the backfill
  * and the sweep came. One hash per account; values are JSON.
  */
 export class AccountNotes {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #key: string
 
-  constructor(redis: Redis, keys: Keys, accountId: number) {
+  constructor(redis: RedisClient, keys: Keys, accountId: number) {
     this.#redis = redis
     this.#key = keys.of(accountId, 'notes')
   }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Redis } from 'ioredis'
 import type { AccountRecord, AccountStructure } from './account-record.ts'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 import type { SecretBox } from './secret-box.ts'
 
 const RECORD = 'record'
@@ -18,11 +18,11 @@ return 1
 
 /** Installed accounts: who they are, how they are built, and the secret their webhooks come with. */
 export class AccountStore {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
   readonly #box: SecretBox
 
-  constructor(redis: Redis, keys: Keys, box: SecretBox) {
+  constructor(redis: RedisClient, keys: Keys, box: SecretBox) {
     this.#redis = redis
     this.#keys = keys
     this.#box = box

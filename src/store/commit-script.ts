@@ -1,4 +1,5 @@
-import type { Redis, Result } from 'ioredis'
+import type { Result } from 'ioredis'
+import type { RedisClient } from './redis-client.ts'
 
 /**
  * Compare-and-set of one client document together with every index that follows from it.
@@ -63,7 +64,7 @@ declare module 'ioredis' {
 }
 
 /** Teaches a connection the mirror's scripts; ioredis sends a digest and loads the text only once per server. */
-export function teachCommitScript(redis: Redis): void {
+export function teachCommitScript(redis: RedisClient): void {
   redis.defineCommand('commitClient', { lua: SCRIPT })
   redis.defineCommand('markDeal', { numberOfKeys: 1, lua: MARK })
 }

@@ -1,15 +1,15 @@
-import type { Redis } from 'ioredis'
 import type { IndexCommand } from './index-changes.ts'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 
 type DayCount = readonly [days: number, count: number]
 
 /** Histogram of the gaps between purchases over an account: one hash, days → how many gaps are that long. */
 export class GapStore {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: RedisClient, keys: Keys) {
     this.#redis = redis
     this.#keys = keys
   }

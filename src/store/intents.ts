@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Redis } from 'ioredis'
 import type { PlannedAction } from '../segmentation/plan-actions.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { clientKey } from './client-key.ts'
 import type { IndexCommand } from './index-changes.ts'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 
 /** Something to be done once in amoCRM that can't be repeated harmlessly. */
 export interface Intent {
@@ -69,11 +69,11 @@ redis.call('HINCRBY', KEYS[2], ARGV[2], ARGV[3])
  * from, and deleted after the call: a crash in between is seen by the next try, which looks before it repeats.
  */
 export class Intents {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
   readonly #cursors = new Map<number, string>()
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: RedisClient, keys: Keys) {
     this.#redis = redis
     this.#keys = keys
   }

@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { clientKey, parseClientKey } from './client-key.ts'
 import type { IndexCommand } from './index-changes.ts'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 
 /** One write to one entity: what stood before, what is written, why and by which run. */
 export interface JournalEntry {
@@ -49,11 +49,11 @@ const PAGE = 500
 
 /** The record of all that was done, writes before they are made: a Redis stream per account, oldest first. */
 export class Journal {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
   readonly #retention: JournalRetention
 
-  constructor(redis: Redis, keys: Keys, retention: JournalRetention = RETENTION) {
+  constructor(redis: RedisClient, keys: Keys, retention: JournalRetention = RETENTION) {
     this.#redis = redis
     this.#keys = keys
     this.#retention = retention

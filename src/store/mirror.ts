@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import type { Redis } from 'ioredis'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { decodeClient, encodeClient, revisionPrefix } from './client-codec.ts'
 import type { ClientDoc } from './client-doc.ts'
@@ -7,6 +6,7 @@ import { clientKey, parseClientKey } from './client-key.ts'
 import { teachCommitScript } from './commit-script.ts'
 import { type IndexCommand, indexChanges } from './index-changes.ts'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 
 /** What the deal index knows of a deal. */
 export type DealOwner =
@@ -30,10 +30,10 @@ const DELETED = 'x'
 
 /** The mirror of one deployment's clients and deals in Redis: one document per client, and the indexes over them. */
 export class Mirror {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: RedisClient, keys: Keys) {
     this.#redis = redis
     this.#keys = keys
     teachCommitScript(redis)

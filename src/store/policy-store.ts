@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 
 /** How a policy is brought to the clients there are: to all of them or only to new cases, from the mirror or by reading. */
 export interface Rollout {
@@ -29,10 +29,10 @@ return 1
 
 /** All versions of each account's policy, oldest first. */
 export class PolicyStore {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: RedisClient, keys: Keys) {
     this.#redis = redis
     this.#keys = keys
   }

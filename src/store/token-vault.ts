@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
 import type { TokenPair, TokenStore } from '../amocrm/token-store.ts'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /** Longer than a refresh with its one retry can take; a crashed holder's lock ends by itself. */
@@ -14,11 +14,11 @@ const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call
 
 /** Token pairs in Redis, encrypted; and the lock that lets one process at a time use a single-use refresh token. */
 export class TokenVault implements TokenStore {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
   readonly #box: SecretBox
 
-  constructor(redis: Redis, keys: Keys, box: SecretBox) {
+  constructor(redis: RedisClient, keys: Keys, box: SecretBox) {
     this.#redis = redis
     this.#keys = keys
     this.#box = box

@@ -1,18 +1,18 @@
-import type { Redis } from 'ioredis'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import type { Decided } from './client-doc.ts'
 import { clientKey } from './client-key.ts'
 import { countedSegments, type IndexCommand } from './index-changes.ts'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 
 const KEPT_ENTRIES = 500_000
 
 /** Every move between segments, oldest first: one stream per account, written in the same step as the decision. */
 export class Transitions {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: RedisClient, keys: Keys) {
     this.#redis = redis
     this.#keys = keys
   }

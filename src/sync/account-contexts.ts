@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { AmoApi } from '../amocrm/amo-api.ts'
 import type { KeptFields } from '../amocrm/read-cards.ts'
@@ -17,6 +16,7 @@ import type { Journal } from '../store/journal.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Mirror } from '../store/mirror.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 
@@ -32,7 +32,7 @@ export type ApiFactory = (account: Pick<AccountRecord, 'id' | 'host'>) => OpenAp
 const NO_AGGREGATES: Aggregates = { gaps: { count: 0, quantileSeconds: null } }
 
 export interface ContextParts {
-  readonly redis: Redis
+  readonly redis: RedisClient
   readonly keys: Keys
   readonly accounts: AccountStore
   readonly policies: PolicyStore

@@ -1,10 +1,10 @@
-import type { Redis } from 'ioredis'
 import { LIFECYCLE_SEGMENTS } from '../segmentation/verdict.ts'
 import { AccountNotes } from '../store/account-notes.ts'
 import type { AccountRecord } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Mirror } from '../store/mirror.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import { BACKFILL_PHASES, readBackfill } from './backfill-state.ts'
 
 export interface AccountSummary {
@@ -21,12 +21,12 @@ export interface AccountSummary {
 
 /** The installed accounts and how they are, for pages and the API. */
 export class AccountDirectory {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
   readonly #accounts: AccountStore
   readonly #mirror: Mirror
 
-  constructor(redis: Redis, keys: Keys, accounts: AccountStore, mirror: Mirror) {
+  constructor(redis: RedisClient, keys: Keys, accounts: AccountStore, mirror: Mirror) {
     this.#redis = redis
     this.#keys = keys
     this.#accounts = accounts

@@ -1,17 +1,17 @@
 import { Queue } from 'bullmq'
-import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { Keys } from '../store/keys.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import type { JobSpec } from './job-catalog.ts'
 
 /** The BullMQ queues of all accounts, opened when first needed, over one Redis connection. */
 export class AccountQueues {
-  readonly #connection: Redis
+  readonly #connection: RedisClient
   readonly #keys: Keys
   readonly #log: Logger
   readonly #queues = new Map<number, Queue>()
 
-  constructor(connection: Redis, keys: Keys, log: Logger) {
+  constructor(connection: RedisClient, keys: Keys, log: Logger) {
     this.#connection = connection
     this.#keys = keys
     this.#log = log

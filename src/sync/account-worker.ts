@@ -1,8 +1,8 @@
 import { type Job as BullJob, DelayedError, UnrecoverableError, Worker } from 'bullmq'
-import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { AmoError } from '../amocrm/amo-error.ts'
 import type { Keys } from '../store/keys.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import type { AccountContext } from './account-context.ts'
 import { clearTrouble, noteTrouble, restAfter } from './account-trouble.ts'
 import { isOnWholeBase, jobSchema, patientBackoff } from './job-catalog.ts'
@@ -19,7 +19,7 @@ const STALLED_CHECK_MS = 10_000
 const REST_CHECK_MS = 1_000
 
 export interface WorkerParts extends RunnerParts {
-  readonly connection: Redis
+  readonly connection: RedisClient
   readonly keys: Keys
   readonly log: Logger
 }

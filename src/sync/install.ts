@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type Job, Queue, UnrecoverableError, Worker } from 'bullmq'
-import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { TokenPair } from '../amocrm/token-store.ts'
 import type { Keys } from '../store/keys.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import type { SecretBox } from '../store/secret-box.ts'
 import type { TokenVault } from '../store/token-vault.ts'
 import { patientBackoff } from './job-catalog.ts'
@@ -32,7 +32,7 @@ export class InstallQueue {
   readonly #queue: Queue
   readonly #box: SecretBox
 
-  constructor(connection: Redis, keys: Keys, box: SecretBox, log: Logger) {
+  constructor(connection: RedisClient, keys: Keys, box: SecretBox, log: Logger) {
     this.#box = box
     this.#queue = new Queue(keys.systemQueue, { connection, prefix: keys.jobs, skipWaitingForReady: true })
     this.#queue.on('error', (error) => log.debug({ err: error }, 'install queue connection'))
@@ -59,7 +59,7 @@ export class InstallQueue {
 }
 
 export interface InstallWorkerParts {
-  readonly connection: Redis
+  readonly connection: RedisClient
   readonly keys: Keys
   readonly box: SecretBox
   readonly vault: TokenVault

@@ -1,9 +1,9 @@
-import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { AccountStore } from '../store/account-store.ts'
 import { Intents } from '../store/intents.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Mirror } from '../store/mirror.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import type { AccountContexts } from './account-contexts.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { AccountWorker, type WorkerParts } from './account-worker.ts'
@@ -18,7 +18,7 @@ const ROLL_CALL_MS = 15_000
 
 export interface EngineParts extends Omit<WorkerParts, 'connection'> {
   /** A connection of its own for each caller: workers block, subscribers listen. */
-  readonly connect: () => Redis
+  readonly connect: () => RedisClient
   readonly accounts: AccountStore
   readonly keys: Keys
   readonly contexts: AccountContexts
@@ -32,8 +32,8 @@ export interface EngineParts extends Omit<WorkerParts, 'connection'> {
 export class SyncEngine {
   readonly #parts: EngineParts
   readonly #workers = new Map<number, AccountWorker>()
-  readonly #commands: Redis
-  readonly #listener: Redis
+  readonly #commands: RedisClient
+  readonly #listener: RedisClient
   #dueClock: DueClock | null = null
   #rollCallTimer: NodeJS.Timeout | null = null
   #rollCall: Promise<void> = Promise.resolve()

@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis'
 import type { Keys } from '../store/keys.ts'
+import type { RedisClient } from '../store/redis-client.ts'
 import type { PlannedWrite } from './plan.ts'
 
 /** Writes to one entity within one hour, beyond which something is fighting us. */
@@ -16,10 +16,10 @@ export type BreakerAnswer =
  * within an hour is set aside until the hour is over.
  */
 export class WriteBreaker {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: RedisClient, keys: Keys) {
     this.#redis = redis
     this.#keys = keys
   }
