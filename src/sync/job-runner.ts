@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Job as BullJob, UnrecoverableError } from 'bullmq'
 import type { AccountStore } from '../store/account-store.ts'
 import { parseClientKey } from '../store/client-key.ts'
@@ -37,6 +38,9 @@ export interface RunnerParts {
   readonly breaker: WriteBreaker
   readonly sendWebhook: SendWebhook
 }
+
+/** How often it is looked whether a run that was called off has come to its end, ms. */
+const CALLED_OFF_MS = 200
 
 type JobOf<Kind extends Job['kind']> = Extract<Job, { kind: Kind }>
 
@@ -159,10 +163,22 @@ export class JobRunner {
 
   async #undo(context: AccountContext, { run }: JobOf<'undo'>, signal: AbortSignal): Promise<boolean> {
     const rollout = await pendingRollout(context)
-    if (rollout?.run === run) await endRollout(context, rollout.version)
+    if (rollout?.run === run) {
+      await endRollout(context, rollout.version)
+      if (!(await this.#massWorkEnded(context, signal))) return false
+    }
     const report = await undo(context, run, signal)
     if (report) await context.notes.set(`undo:${run}`, report)
     return report !== null
+  }
+
+  /** Waits for the writes of a run that was called off; false: the signal came first. */
+  async #massWorkEnded({ id }: AccountContext, signal: AbortSignal): Promise<boolean> {
+    const queue = this.#parts.queues.of(id)
+    for (const deduplication of [REDECIDE_DEDUPLICATION, BACKFILL_DEDUPLICATION]) {
+      while (!signal.aborted && (await queue.getDeduplicationJobId(deduplication)) !== null) await delay(CALLED_OFF_MS)
+    }
+    return !signal.aborted
   }
 
   async #cleanUp(context: AccountContext, { run }: JobOf<'clean_up'>, signal: AbortSignal): Promise<boolean> {

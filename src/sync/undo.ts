@@ -26,14 +26,14 @@ export async function undo(context: AccountContext, run: string, signal: AbortSi
     if (signal.aborted) return null
     const changes = await nextChanges(context, run, done)
     if (changes.length === 0) break
-    await Promise.all(
-      changes.map(async (change) => {
-        const outcome = await undoOne(context, run, change)
-        const { entity, entityId, client } = change
-        if (outcome === 'restored') draft.addRestored()
-        else draft.addLeft({ entity, entityId, client, outcome })
-      }),
-    )
+    const undone = await Promise.allSettled(changes.map((change) => undoOne(context, run, change)))
+    for (const [index, { entity, entityId, client }] of changes.entries()) {
+      const one = undone[index]
+      // Thrown only when all have ended: a repetition must not meet them.
+      if (one?.status !== 'fulfilled') throw one?.reason
+      if (one.value === 'restored') draft.addRestored()
+      else draft.addLeft({ entity, entityId, client, outcome: one.value })
+    }
   }
   await draft.addKept(context.journal.actionsOf(context.id, run))
   return draft.report()
