@@ -1,6 +1,7 @@
 /** The benchmarks by name; each is loaded only when asked for. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => unknown>>> = {
   decide: async () => (await import('./decide.ts')).benchDecide,
+  receipt: async () => (await import('./receipt.ts')).benchReceipt,
 }
 
 const [name] = process.argv.slice(2)
