@@ -4,6 +4,8 @@ import type { Keys } from '../store/keys.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import type { JobSpec } from './job-catalog.ts'
 
+const KEPT_EVENTS = 100
+
 /** The BullMQ queues of all accounts, opened when first needed, over one Redis connection. */
 export class AccountQueues {
   readonly #connection: RedisClient
@@ -23,6 +25,8 @@ export class AccountQueues {
     const queue = new Queue(this.#keys.queueOf(accountId), {
       connection: this.#connection,
       prefix: this.#keys.jobs,
+      // Nobody reads BullMQ's event stream; ten thousand entries by default are a megabyte for each account.
+      streams: { events: { maxLen: KEPT_EVENTS } },
       // Fail fast when Redis is away: who adds a job hears of it at once instead of hanging.
       skipWaitingForReady: true,
     })
