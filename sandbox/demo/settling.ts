@@ -13,7 +13,9 @@ export interface SettlingParts {
   readonly clock?: () => number
 }
 
-const POLL_MS = 40
+/** Looking costs Redis something too: it is done the more seldom the longer it takes. */
+const POLL_MS = 30
+const LONGEST_POLL_MS = 300
 
 /** Sees from outside whether the service has anything left to do for an account. */
 export class Settling {
@@ -23,7 +25,7 @@ export class Settling {
   constructor(parts: SettlingParts) {
     this.#parts = parts
     const { redis, keys, accountId } = parts
-    this.#queue = new Queue(keys.queueOf(accountId), { connection: redis, prefix: keys.jobs })
+    this.#queue = new Queue(keys.queueOf(accountId), { connection: redis, prefix: keys.jobs, skipMetasUpdate: true })
     // A Redis that goes away is somebody else's to report.
     this.#queue.on('error', () => undefined)
   }
@@ -53,9 +55,9 @@ export class Settling {
   /** Waits until nothing is on its way; false: there still was something after `limitMs`. */
   async settled(limitMs: number): Promise<boolean> {
     const end = performance.now() + limitMs
-    while (performance.now() < end) {
+    for (let pause = POLL_MS; performance.now() < end; pause = Math.min(pause * 1.3, LONGEST_POLL_MS)) {
       if (await this.isSettled()) return true
-      await delay(POLL_MS)
+      await delay(pause)
     }
     return false
   }
