@@ -43,6 +43,8 @@ export interface Config {
   readonly encryptionKeys: readonly Buffer[]
   readonly adminToken: string | null
   readonly amocrm: AmocrmConfig
+  /** How much of the past an account's journal keeps: whatever comes first. */
+  readonly journal: { readonly days: number; readonly entries: number }
   /** Folder for what must outlive the process when nothing else keeps it: Redis' files, a key made by itself. */
   readonly dataDir: string
   /** Empty: the service can work. */
@@ -79,6 +81,7 @@ export const parseConfig = (raw: RawEnvironment, dataDir = '.data'): Config => {
       apiOrigin: env.AMOCRM_API_ORIGIN ?? null,
       requestsPerSecond: env.AMOCRM_REQUESTS_PER_SECOND,
     },
+    journal: { days: env.JOURNAL_DAYS, entries: env.JOURNAL_ENTRIES },
     dataDir,
     missing: missingOf(env),
   }

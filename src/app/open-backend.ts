@@ -13,7 +13,7 @@ export const openBackend = (app: AppContext, redis: RedisClient): Backend | null
   const { config, keys, log, closing } = app
   if (!canWork(config)) return null
   const box = new SecretBox(config.encryptionKeys)
-  const { accounts, mirror } = openStores(redis, keys, box)
+  const { accounts, mirror } = openStores(redis, keys, box, config.journal)
   const queues = new AccountQueues(redis, keys, log)
   closing.push('queues of the web part', () => queues.close())
   return {

@@ -1,5 +1,5 @@
 import { AccountStore } from '../store/account-store.ts'
-import { Journal } from '../store/journal.ts'
+import { Journal, type JournalRetention } from '../store/journal.ts'
 import type { Keys } from '../store/keys.ts'
 import { Mirror } from '../store/mirror.ts'
 import { PolicyStore } from '../store/policy-store.ts'
@@ -16,10 +16,10 @@ export interface Stores {
 }
 
 /** Every store over one connection. */
-export const openStores = (redis: RedisClient, keys: Keys, box: SecretBox): Stores => ({
+export const openStores = (redis: RedisClient, keys: Keys, box: SecretBox, retention: JournalRetention): Stores => ({
   accounts: new AccountStore(redis, keys, box),
   policies: new PolicyStore(redis, keys),
   vault: new TokenVault(redis, keys, box),
   mirror: new Mirror(redis, keys),
-  journal: new Journal(redis, keys),
+  journal: new Journal(redis, keys, retention),
 })

@@ -36,7 +36,7 @@ export const openWorkers = (app: AppContext): Workers | null => {
   if (!canWork(config)) return null
   const redis = connections.patient('workers')
   const box = new SecretBox(config.encryptionKeys)
-  const stores = openStores(redis, keys, box)
+  const stores = openStores(redis, keys, box, config.journal)
   const queues = new AccountQueues(redis, keys, log)
   closing.push('queues of the workers', () => queues.close())
   const parts = { app, redis, box, stores, queues, amocrm: openAmocrm(app, redis, stores) }

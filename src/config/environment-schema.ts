@@ -36,6 +36,8 @@ const HOSTS_ADVICE = 'must be domain names separated by commas, for example amoc
 const RATE_ADVICE = 'must be a whole number from 1 to 50'
 const REDIS_ADVICE =
   'must be a Redis address, for example redis://localhost:6379, or of a cluster: redis+cluster://one:6379,two:6379'
+const DAYS_ADVICE = 'must be a whole number of days from 1 to 3650'
+const ENTRIES_ADVICE = 'must be a whole number from 1000 to 100000000'
 const PORT_ADVICE = 'must be a whole number from 0 to 65535'
 
 /**
@@ -114,6 +116,12 @@ export const EnvironmentSchema = z.object({
   AMOCRM_REQUESTS_PER_SECOND: integer(1, 50, RATE_ADVICE)
     .prefault('7')
     .describe('Requests per second to one account; 7 is amoCRM’s limit for an integration.'),
+  JOURNAL_DAYS: integer(1, 3_650, DAYS_ADVICE)
+    .prefault('90')
+    .describe('Days for which every write is kept in the journal, and so can be undone.'),
+  JOURNAL_ENTRIES: integer(1_000, 100_000_000, ENTRIES_ADVICE)
+    .prefault('500000')
+    .describe('Most writes kept for one account, about; 1000 take some 0.3 MB of Redis.'),
 })
 
 export type Environment = z.infer<typeof EnvironmentSchema>
