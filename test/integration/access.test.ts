@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { busyDay } from './support/busy-day.ts'
 import { expectAllRight, expectRightAfterBurst } from './support/expect-all-right.ts'
 import { backfilled, install } from './support/install.ts'
+import { PATIENT } from './support/patient.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
 let trial: Trial
@@ -14,7 +15,7 @@ const storedTokens = async () => {
   return pair
 }
 
-describe('access', () => {
+describe('access', PATIENT, () => {
   it('by a long-lived token needs no installation and no OAuth', async () => {
     trial = await startTrial({ access: 'long-lived', sandbox: { clients: 60 } })
     await trial.start()

@@ -5,6 +5,7 @@ import { CLIENT_CHANGES } from './support/client-changes.ts'
 import { DEAL_CHANGES } from './support/deal-changes.ts'
 import { expectAllRight } from './support/expect-all-right.ts'
 import { install } from './support/install.ts'
+import { LIMIT_MS, PATIENT } from './support/patient.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
 const CHANGES = [...DEAL_CHANGES, ...CLIENT_CHANGES]
@@ -21,7 +22,7 @@ beforeAll(async () => {
   })
   await install(trial)
   await expectAllRight(trial)
-})
+}, PATIENT.timeout)
 afterAll(() => trial.close())
 
 const ownTags = ({ entity, id }: Expected): string[] => {
@@ -31,11 +32,11 @@ const ownTags = ({ entity, id }: Expected): string[] => {
   return tags.filter((tag) => judge.policy.ownedTags.has(tag)).sort()
 }
 
-describe('a change told by hooks ends right', () => {
+describe('a change told by hooks ends right', PATIENT, () => {
   it.each(CHANGES)('$name', async (change) => {
     const expected = acts.get(change)?.(trial.staff) ?? []
     expect(expected).not.toEqual([])
-    await trial.watch.until(() => expected.every((one) => ownTags(one).join() === one.tags.join()), 10_000)
+    await trial.watch.until(() => expected.every((one) => ownTags(one).join() === one.tags.join()), LIMIT_MS)
     expect(expected.map((one) => ({ ...one, tags: ownTags(one) }))).toEqual(expected)
   })
 

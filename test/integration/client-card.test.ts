@@ -7,6 +7,7 @@ import { backfillJob } from '../../src/sync/job-catalog.ts'
 import { pastOf } from './support/change.ts'
 import { expectAllRight } from './support/expect-all-right.ts'
 import { install } from './support/install.ts'
+import { LIMIT_MS, PATIENT } from './support/patient.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
 let trial: Trial
@@ -47,10 +48,10 @@ beforeAll(async () => {
   trial = await startTrial({ sandbox: { clients: 60, seed: 4 }, prepare: ({ world }) => prepare(world) })
   await install(trial)
   await expectAllRight(trial)
-})
+}, PATIENT.timeout)
 afterAll(() => trial.close())
 
-describe('the card of a client in the client-base pipeline', () => {
+describe('the card of a client in the client-base pipeline', PATIENT, () => {
   it('stays where it is while no policy names the pipeline', () => {
     expect(statusOf(sleeper.cardId)).toBe(stages.fresh)
   })
@@ -61,7 +62,7 @@ describe('the card of a client in the client-base pipeline', () => {
     await trial.policies.save(trial.accountId, standing?.version ?? 0, policy, 'test')
     trial.judge.use(policy)
     await trial.queues.add(trial.accountId, [backfillJob('policy')])
-    await trial.watch.until(() => statusOf(sleeper.cardId) === stages.asleep, 10_000)
+    await trial.watch.until(() => statusOf(sleeper.cardId) === stages.asleep, LIMIT_MS)
     await expectAllRight(trial)
     expect(statusOf(sleeper.cardId)).toBe(stages.asleep)
     expect(statusOf(buyer.cardId)).toBe(stages.fresh)
@@ -69,7 +70,7 @@ describe('the card of a client in the client-base pipeline', () => {
 
   it('follows a purchase, and never leaves 142', async () => {
     trial.staff.winDeal({ dealId: buyer.dealId })
-    await trial.watch.until(() => statusOf(buyer.cardId) === stages.again, 10_000)
+    await trial.watch.until(() => statusOf(buyer.cardId) === stages.again, LIMIT_MS)
     await expectAllRight(trial)
     expect(statusOf(buyer.cardId)).toBe(stages.again)
     expect(statusOf(won.cardId)).toBe(142)
@@ -77,7 +78,7 @@ describe('the card of a client in the client-base pipeline', () => {
 
   it('comes back when somebody moves it elsewhere in its pipeline', async () => {
     trial.staff.moveDeal({ dealId: sleeper.cardId, statusId: stages.fresh })
-    await trial.watch.until(() => statusOf(sleeper.cardId) === stages.asleep, 10_000)
+    await trial.watch.until(() => statusOf(sleeper.cardId) === stages.asleep, LIMIT_MS)
     await expectAllRight(trial)
     expect(statusOf(sleeper.cardId)).toBe(stages.asleep)
   })

@@ -6,6 +6,7 @@ import { busyDay } from './support/busy-day.ts'
 import { eventually } from './support/eventually.ts'
 import { expectAllRight, expectRightAfterBurst } from './support/expect-all-right.ts'
 import { install } from './support/install.ts'
+import { LIMIT_MS, PATIENT } from './support/patient.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
 let trial: Trial
@@ -16,7 +17,7 @@ const installed = async (): Promise<void> => {
   await expectAllRight(trial)
 }
 
-describe('webhooks', () => {
+describe('webhooks', PATIENT, () => {
   it.each([1, 2])('may come twice, late and in any order (seed %i)', async (seed) => {
     trial = await startTrial({ sandbox: { clients: 150, seed } })
     await installed()
@@ -42,7 +43,7 @@ describe('webhooks', () => {
     trial = await startTrial({ sandbox: { clients: 60, seed: 8, doubts: { linkHooks: false } } })
     await installed()
     busyDay(trial.world, trial.staff, { seed: 9, count: 100 })
-    expect(await trial.settling.settled(10_000)).toBe(true)
+    expect(await trial.settling.settled(LIMIT_MS)).toBe(true)
     await trial.queues.add(trial.accountId, [sweepJob()])
     await expectRightAfterBurst(trial)
   })

@@ -4,9 +4,10 @@ import { backfillJob } from '../../src/sync/job-catalog.ts'
 import { eventually } from './support/eventually.ts'
 import { expectAllRight } from './support/expect-all-right.ts'
 import { install } from './support/install.ts'
+import { PATIENT } from './support/patient.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
-describe('an installation', () => {
+describe('an installation', PATIENT, () => {
   let trial: Trial
   afterEach(() => trial.close())
 

@@ -7,6 +7,7 @@ import { readBackfill } from '../../src/sync/backfill-state.ts'
 import { eventually } from './support/eventually.ts'
 import { expectAllRight } from './support/expect-all-right.ts'
 import { backfilled } from './support/install.ts'
+import { PATIENT } from './support/patient.ts'
 import { runOutLocks } from './support/run-out-locks.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
@@ -33,7 +34,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-describe('a service that is killed in the middle of the backfill', () => {
+describe('a service that is killed in the middle of the backfill', PATIENT, () => {
   it('goes on where it stood, and ends with every client right', async () => {
     await service.start()
     expect((await trial.sandbox.install()).status).toBe(200)

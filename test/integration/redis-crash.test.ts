@@ -5,6 +5,7 @@ import { eventually } from './support/eventually.ts'
 import { expectAllRight, expectRightAfterBurst } from './support/expect-all-right.ts'
 import { backfilled, install } from './support/install.ts'
 import { type OwnRedis, redisBinary, startOwnRedis } from './support/own-redis.ts'
+import { PATIENT } from './support/patient.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
 let redis: OwnRedis
@@ -46,7 +47,7 @@ const beginsAnew = async (): Promise<void> => {
   await expectRightAfterBurst(trial)
 }
 
-describe('a Redis that crashes in the middle of a day', () => {
+describe('a Redis that crashes in the middle of a day', PATIENT, () => {
   if (redisBinary !== null) it('and comes back with its append-only file: the work goes on', goesOn)
   else it('and, kept in memory only, comes back empty: installed again, everything is right', beginsAnew)
 })

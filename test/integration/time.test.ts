@@ -3,6 +3,7 @@ import { tagsOf } from '../../sandbox/demo/facts-of-world.ts'
 import { DAY, pastOf } from './support/change.ts'
 import { expectAllRight } from './support/expect-all-right.ts'
 import { install } from './support/install.ts'
+import { LIMIT_MS, PATIENT } from './support/patient.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
 const START = Date.UTC(2031, 4, 12, 9) / 1000
@@ -50,7 +51,7 @@ const standing = () => ({
 const BEFORE = { sleeper: 'Горячий, Разовый', deal: 'Горячий, Разовый', regular: 'Горячий, Постоянный' }
 const AFTER = { sleeper: 'Спящий, Тёплый', deal: 'Спящий, Тёплый', regular: 'Горячий, Периодический' }
 
-describe('time alone', () => {
+describe('time alone', PATIENT, () => {
   it('changes a segment at its very second, not one before', async () => {
     await started()
     expect(standing()).toEqual(BEFORE)
@@ -62,7 +63,10 @@ describe('time alone', () => {
     expect(standing()).toEqual(BEFORE)
 
     now = START + 100
-    await trial.watch.until(() => standing().sleeper === AFTER.sleeper && standing().regular === AFTER.regular, 10_000)
+    await trial.watch.until(
+      () => standing().sleeper === AFTER.sleeper && standing().regular === AFTER.regular,
+      LIMIT_MS,
+    )
     await expectAllRight(trial)
     expect(standing()).toEqual(AFTER)
   })
@@ -72,7 +76,7 @@ describe('time alone', () => {
     await trial.stop()
     now = START + 5_000
     await trial.restart()
-    await trial.watch.until(() => standing().regular === AFTER.regular, 10_000)
+    await trial.watch.until(() => standing().regular === AFTER.regular, LIMIT_MS)
     await expectAllRight(trial)
     expect(standing()).toEqual(AFTER)
   })

@@ -4,6 +4,7 @@ import { busyDay } from './support/busy-day.ts'
 import { eventually } from './support/eventually.ts'
 import { expectAllRight, expectRightAfterBurst } from './support/expect-all-right.ts'
 import { install } from './support/install.ts'
+import { PATIENT } from './support/patient.ts'
 import { startTrial, type Trial } from './support/start-trial.ts'
 
 let trial: Trial
@@ -22,7 +23,7 @@ const endRest = async (): Promise<void> => {
   await trial.queues.of(trial.accountId).removeRateLimitKey()
 }
 
-describe('a trouble of amoCRM', () => {
+describe('a trouble of amoCRM', PATIENT, () => {
   it('429: slows down and loses nothing', async () => {
     await installed(80)
     const random = new Random(1)
@@ -33,7 +34,7 @@ describe('a trouble of amoCRM', () => {
       return { status: 429 }
     }
     busyDay(trial.world, trial.staff, { seed: 11, count: 60 })
-    await expectRightAfterBurst(trial, 30_000)
+    await expectRightAfterBurst(trial)
     expect(refused).toBe(5)
     expect((await account())?.status).toBe('active')
   })
@@ -49,7 +50,7 @@ describe('a trouble of amoCRM', () => {
       return random.pick(faults)
     }
     busyDay(trial.world, trial.staff, { seed: 12, count: 60 })
-    await expectRightAfterBurst(trial, 30_000)
+    await expectRightAfterBurst(trial)
     expect(hurt).toBe(12)
   })
 
@@ -63,7 +64,7 @@ describe('a trouble of amoCRM', () => {
     busyDay(trial.world, trial.staff, { seed: 13, count: 30 })
     await eventually(() => asked >= 6)
     trial.sandbox.faults.onRequest = () => undefined
-    await expectRightAfterBurst(trial, 30_000)
+    await expectRightAfterBurst(trial)
   })
 
   it('the API blocked with a 403 page: the account rests, says why, and goes on by itself', async () => {
@@ -77,7 +78,7 @@ describe('a trouble of amoCRM', () => {
 
     trial.sandbox.unblock()
     await endRest()
-    await expectRightAfterBurst(trial, 30_000)
+    await expectRightAfterBurst(trial)
     expect(await account()).toMatchObject({ status: 'active', problem: null })
   })
 })

@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
 import { checkFinalState, type FinalState } from '../../../sandbox/demo/check-final-state.ts'
+import { LIMIT_MS } from './patient.ts'
 import type { Trial } from './start-trial.ts'
 
 /** Waits until the service has nothing left to do, then compares every client with a recomputation. */
-export async function expectAllRight(trial: Trial, limitMs = 20_000): Promise<FinalState> {
+export async function expectAllRight(trial: Trial, limitMs = LIMIT_MS): Promise<FinalState> {
   const state = await settledState(trial, limitMs)
   expect(state.differences).toEqual([])
   return state
@@ -16,7 +17,7 @@ const OVERTAKEN: readonly string[] = ['closed deal', 'frozen', 'deleted']
  * The same after a burst of changes, many to one client: what is closed, frozen or deleted while its client is being
  * written may still get the tags that were right a moment before. Whatever is open and free has to be exact.
  */
-export async function expectRightAfterBurst(trial: Trial, limitMs = 20_000): Promise<void> {
+export async function expectRightAfterBurst(trial: Trial, limitMs = LIMIT_MS): Promise<void> {
   const { differences } = await settledState(trial, limitMs)
   expect(differences.filter(({ rule }) => !OVERTAKEN.includes(rule))).toEqual([])
 }
