@@ -2,6 +2,7 @@
 import closeWithGrace from 'close-with-grace'
 import { Command } from 'commander'
 import type { AppPart } from './app.ts'
+import { registerPolicyApplyCommands } from './cli/policy-apply-command.ts'
 import { registerDecideCommand } from './cli/register-decide-command.ts'
 import { registerPolicyCommands } from './cli/register-policy-commands.ts'
 import { ConfigError } from './config/config-error.ts'
@@ -47,6 +48,7 @@ program
   .option(...KEY_ROOT)
   .action((options) => run('worker', options))
 registerPolicyCommands(program)
+registerPolicyApplyCommands(program)
 registerDecideCommand(program)
 
 try {

@@ -14,6 +14,8 @@ import { rolloutRun } from './rollout.ts'
 export interface PolicyFault {
   readonly path: string
   readonly message: string
+  /** What to do about it, where the message does not say it. */
+  readonly advice?: string
 }
 
 export interface PolicyChange {

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { registerPolicyApplyCommands } from '../../src/cli/policy-apply-command.ts'
 import { registerDecideCommand } from '../../src/cli/register-decide-command.ts'
 import { registerPolicyCommands } from '../../src/cli/register-policy-commands.ts'
+import { loadConfig } from '../../src/config/load-config.ts'
 
 export interface Ran {
   readonly out: string
@@ -12,7 +14,10 @@ export interface Ran {
 }
 
 /** Runs the commands in this process with their output caught; the exit code of the test run stays what it is. */
-export const runProgram = async (...args: string[]): Promise<Ran> => {
+export const runProgram = (...args: string[]): Promise<Ran> => runProgramWith(loadConfig, ...args)
+
+/** The same with settings of the test's own. */
+export const runProgramWith = async (load: typeof loadConfig, ...args: string[]): Promise<Ran> => {
   let [out, err] = ['', '']
   const program = new Command('amo-segments').exitOverride().configureOutput({
     writeOut: (text) => {
@@ -23,6 +28,7 @@ export const runProgram = async (...args: string[]): Promise<Ran> => {
     },
   })
   registerPolicyCommands(program)
+  registerPolicyApplyCommands(program, load)
   registerDecideCommand(program)
   const before = process.exitCode
   process.exitCode = undefined
