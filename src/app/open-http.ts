@@ -3,6 +3,7 @@ import { isAllowedHost } from '../amocrm/allowed-host.ts'
 import { parseHook } from '../amocrm/parse-hook.ts'
 import { buildServer } from '../http/server.ts'
 import type { AppContext } from './app-context.ts'
+import { openApi } from './open-api.ts'
 import { openBackend } from './open-backend.ts'
 import { awaitReady } from './redis-connections.ts'
 
@@ -12,12 +13,14 @@ const CONNECT_LIMIT_MS = 1_000
 export const openHttp = async (app: AppContext): Promise<FastifyInstance> => {
   const { config, log, connections } = app
   const redis = connections.impatient('web')
+  const apiRedis = connections.impatient('api')
   // The first request after a start must not find a connection that is only being made.
-  await awaitReady(redis, CONNECT_LIMIT_MS)
+  await Promise.all([redis, apiRedis].map((connection) => awaitReady(connection, CONNECT_LIMIT_MS)))
   return buildServer({
     config,
     logger: log,
     backend: openBackend(app, redis),
+    api: openApi(app, apiRedis),
     pingRedis: () => redis.ping(),
     parseHook,
     isAllowedHost: (host) => isAllowedHost(host, config.amocrm.allowedHosts),

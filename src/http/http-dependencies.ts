@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import type { ApiParts } from './api/api-parts.ts'
 import type { Backend, ParseHook } from './ports.ts'
 
 /** All that the HTTP room is handed by the composition root. */
@@ -8,6 +9,8 @@ export interface HttpDependencies {
   readonly logger: Logger
   /** Null while settings without which nothing can be received are missing. */
   readonly backend: Backend | null
+  /** What the API is answered from; null or absent as `backend` is. */
+  readonly api?: ApiParts | null
   /** Resolves when Redis answers; may hang or reject. */
   readonly pingRedis: () => Promise<unknown>
   readonly parseHook: ParseHook

@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import { apiRoutes } from './api/api-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hooksRoute } from './hooks-route.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
@@ -52,6 +53,7 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
   await app.register(rateLimit, { global: false })
   await app.register(hooksRoute(deps))
   await app.register(healthRoutes(deps))
+  await app.register(apiRoutes(deps.api ?? null))
   await app.register(oauthCallbackRoute(deps))
   await app.register(setupPageRoute(deps))
   return app

@@ -174,6 +174,11 @@ export class Mirror {
     return this.#redis.scard(this.#keys.segment(accountId, dimension, segment))
   }
 
+  /** Number of clients whose deals are known and whose own card is not. */
+  countUnread(accountId: number): Promise<number> {
+    return this.#redis.scard(this.#keys.unread(accountId))
+  }
+
   async #mark(accountId: number, dealId: number, kind: string, readAt: number): Promise<boolean> {
     const { key, field } = this.#keys.dealBucket(accountId, dealId)
     return (await this.#redis.markDeal(key, field, `${kind}${readAt}`, readAt)) === 1

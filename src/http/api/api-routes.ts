@@ -1,0 +1,53 @@
+import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod'
+import type { FastifyInstance } from 'fastify'
+import { SessionTokens } from '../auth/session-tokens.ts'
+import { sendProblem } from '../problem.ts'
+import { accountRoutes } from './accounts/account-routes.ts'
+import { documentApi } from './api-docs.ts'
+import { refuseApi } from './api-errors.ts'
+import type { ApiParts } from './api-parts.ts'
+import { sendApiProblem } from './api-problem.ts'
+import { knowCallers } from './caller-hooks.ts'
+import { allowOwnOrigin } from './cors.ts'
+import { sessionRoute } from './session-route.ts'
+
+/** Larger bodies are only taken where a policy is sent. */
+const BODY_LIMIT_BYTES = 16 * 1024
+
+const NOT_SET_UP = {
+  status: 503,
+  title: 'Not set up',
+  detail: 'Settings are missing; the start page of this service names them.',
+}
+
+/** The API under `/api/v1`, and its documentation at `/docs`. `parts` null: settings are missing. */
+export const apiRoutes = (parts: ApiParts | null) => async (app: FastifyInstance) => {
+  if (parts === null) {
+    app.all('/api/*', (_, reply) => sendProblem(reply, NOT_SET_UP))
+    return
+  }
+  await documentApi(app)
+  await app.register(versionOne(parts), { prefix: '/api/v1', bodyLimit: BODY_LIMIT_BYTES })
+}
+
+const versionOne = (parts: ApiParts) => async (app: FastifyInstance) => {
+  const { office } = parts
+  const sessions = new SessionTokens(parts.config.encryptionKeys)
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(refuseApi)
+  app.setNotFoundHandler((_, reply) =>
+    sendApiProblem(reply, {
+      status: 404,
+      code: 'route_unknown',
+      title: 'Not found',
+      detail: 'There is no such address in this API; see /docs.',
+    }),
+  )
+  // Whatever is answered is somebody's own.
+  app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
+  allowOwnOrigin(app, { accounts: office.accounts, isAllowedHost: parts.isAllowedHost })
+  knowCallers(app, { ...parts, ...office, sessions }, office)
+  await app.register(sessionRoute({ sessions, clock: office.clock }))
+  await app.register(accountRoutes(office))
+}

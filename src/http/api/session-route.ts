@@ -1,0 +1,40 @@
+import type { ZodTypeProvider } from '@fastify/type-provider-zod'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { SessionTokens } from '../auth/session-tokens.ts'
+import { RATES } from './rate-limits.ts'
+import { answers, instantSchema, isoOf } from './route-answers.ts'
+
+const sessionSchema = z.object({
+  token: z.string().describe('Send it as `Authorization: Bearer`.'),
+  expiresAt: instantSchema,
+  accountId: z.int(),
+  userId: z.int(),
+  isAdmin: z.boolean().describe('Whether this person may change anything.'),
+})
+
+/** `POST /session`: a one-time token for a session of half an hour. */
+export const sessionRoute =
+  ({ sessions, clock }: { readonly sessions: SessionTokens; readonly clock: () => number }) =>
+  async (scope: FastifyInstance) => {
+    const app = scope.withTypeProvider<ZodTypeProvider>()
+    app.post(
+      '/session',
+      {
+        config: { access: 'session', ...RATES.session },
+        schema: {
+          tags: ['session'],
+          summary: 'Exchange a one-time token for a session',
+          description: 'The token in X-Auth-Token is used up. A session cannot be renewed by itself.',
+          security: [{ oneTimeToken: [] }],
+          response: answers({ 201: sessionSchema }),
+        },
+      },
+      async ({ caller }, reply) => {
+        if (caller?.type !== 'user') throw new Error('only a one-time token opens a session')
+        const { token, expiresAt } = await sessions.issue(caller, Math.floor(clock() / 1000))
+        const { accountId, userId, isAdmin } = caller
+        return reply.code(201).send({ token, expiresAt: isoOf(expiresAt), accountId, userId, isAdmin })
+      },
+    )
+  }

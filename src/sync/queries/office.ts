@@ -1,0 +1,27 @@
+import type { AccountStore } from '../../store/account-store.ts'
+import type { Mirror } from '../../store/mirror.ts'
+import type { PolicyStore } from '../../store/policy-store.ts'
+import type { AccountContext } from '../account-context.ts'
+import type { AccountContexts } from '../account-contexts.ts'
+import type { AccountQueues } from '../account-queues.ts'
+
+/** All that questions about the accounts are answered from. */
+export interface Office {
+  readonly accounts: AccountStore
+  readonly policies: PolicyStore
+  readonly mirror: Mirror
+  readonly contexts: AccountContexts
+  readonly queues: AccountQueues
+  /** Where the service is reached from outside; null: not set. */
+  readonly publicUrl: string | null
+  /** amoCRM's limit for one account. */
+  readonly requestsPerSecond: number
+  /** Milliseconds. */
+  readonly clock: () => number
+}
+
+/** The account as it is stored this moment, whoever changed it last; null: it is not installed. */
+export const accountNow = (office: Office, accountId: number): Promise<AccountContext | null> => {
+  office.contexts.drop(accountId)
+  return office.contexts.get(accountId)
+}
