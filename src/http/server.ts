@@ -13,6 +13,7 @@ import { apiRoutes } from './api/api-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hooksRoute } from './hooks-route.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
+import { letConnectionsGo } from './let-connections-go.ts'
 import { oauthCallbackRoute } from './oauth-callback-route.ts'
 import { STYLE_SOURCE } from './pages/layout.ts'
 import { refusals, refuse } from './refusals.ts'
@@ -48,6 +49,7 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
     frameworkErrors: refuse,
   })
   if (deps.logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer)
+  letConnectionsGo(app)
   refusals(app)
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY })
   await app.register(rateLimit, { global: false })
