@@ -18,12 +18,14 @@ const SOURCES = {
 
 const closing = new ClosingStack()
 const options = readDemoOptions(process.argv)
+let isInterrupted = false
 const interrupted = new Promise<number>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       // Whoever is impatient presses twice.
       process.once(signal, () => process.exit(INTERRUPTED))
       console.log('\nClosing …')
+      isInterrupted = true
       resolve(INTERRUPTED)
     })
   }
@@ -44,6 +46,8 @@ async function run(wanted: DemoOptions): Promise<number> {
     if (wanted.keep) return await lookAround(stage)
     return isRight ? 0 : 1
   } catch (error) {
+    // What is closed under its feet has nothing to report.
+    if (isInterrupted) return INTERRUPTED
     console.error(`\n${red('✗')} ${error instanceof Error ? error.message : String(error)}`)
     if (stage !== null) await saveLog(stage)
     return 1
