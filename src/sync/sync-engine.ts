@@ -51,10 +51,13 @@ export class SyncEngine {
       this.#callRoll()
     })
     await this.#listener.subscribe(keys.announcements)
-    this.#listener.on('ready', () => {
+    const lookAround = () => {
       contexts.dropAll()
       this.#callRoll()
-    })
+    }
+    this.#listener.on('ready', lookAround)
+    // Of a cluster: the node that was listened at may have been away.
+    this.#listener.on('+node', lookAround)
     await this.#meetAccounts()
     this.#rollCallTimer = setInterval(() => this.#callRoll(), ROLL_CALL_MS)
     this.#dueClock = new DueClock({
