@@ -101,7 +101,7 @@ export class BatchWriter {
     const trying = this.#tagMode.beginTrial()
     const withTags = trying || this.#tagMode.known === 'delta'
     const items = this.#board((item) => withTags || !hasTags(item.patch))
-    if (trying && items.some(({ patch }) => hasTags(patch))) return { items, trial: [] }
+    if (trying && items.some(({ patch }) => hasTags(patch))) return { items, trial: new Map() }
     if (trying) this.#tagMode.endTrial()
     return { items, trial: null }
   }

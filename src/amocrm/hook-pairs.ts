@@ -1,7 +1,7 @@
 /** One value of a webhook body and the path to it: `leads[add][0][id]=5` is `['leads','add','0','id']` and `5`. */
 export interface HookPair {
   readonly path: readonly string[]
-  /** Empty when it is longer than any id or type: texts are not looked at. */
+  /** Empty when it is longer than any id, type or tag: other texts are not looked at. */
   readonly value: string
 }
 
@@ -20,7 +20,7 @@ const MAX_NAME_LENGTH = 2_000
 export function* hookPairs(rawBody: Buffer | string, contentType = ''): Generator<HookPair> {
   const json = looksLikeJson(rawBody, contentType) ? parseJson(String(rawBody)) : undefined
   if (typeof json === 'object' && json !== null) yield* jsonPairs(json, [])
-  else yield* formPairs(typeof rawBody === 'string' ? rawBody : rawBody.toString('latin1'))
+  else yield* formPairs((typeof rawBody === 'string' ? Buffer.from(rawBody) : rawBody).toString('latin1'))
 }
 
 function looksLikeJson(rawBody: Buffer | string, contentType: string): boolean {
@@ -44,11 +44,12 @@ function* jsonPairs(node: object, path: readonly string[], depth = 0): Generator
     if (typeof value === 'object' && value !== null) {
       if (depth < MAX_DEPTH) yield* jsonPairs(value, deeper, depth + 1)
     } else if (value !== null) {
-      yield { path: deeper, value: shortOnly(String(value)) }
+      yield { path: deeper, value: shortOnly(String(value), longestAt(deeper)) }
     }
   }
 }
 
+/** @param body its bytes, each a character */
 function* formPairs(body: string): Generator<HookPair> {
   for (let start = 0; start < body.length; ) {
     const ampersand = body.indexOf('&', start)
@@ -58,8 +59,8 @@ function* formPairs(body: string): Generator<HookPair> {
     const key = equals === -1 ? pair : pair.slice(0, equals)
     if (key.length <= MAX_KEY_LENGTH) {
       const path = splitKey(decode(key))
-      const longest = path.at(-1) === 'name' && path.at(-3) === 'tags' ? MAX_NAME_LENGTH : MAX_VALUE_LENGTH
-      if (path.length <= MAX_DEPTH) yield { path, value: decode(shortOnly(pair.slice(key.length + 1), longest)) }
+      const value = shortOnly(pair.slice(key.length + 1), longestAt(path))
+      if (path.length <= MAX_DEPTH) yield { path, value: textOf(decode(value)) }
     }
     start = end + 1
   }
@@ -80,11 +81,21 @@ function splitKey(key: string): string[] {
   return parts
 }
 
-function shortOnly(value: string, longest = MAX_VALUE_LENGTH): string {
+function longestAt(path: readonly string[]): number {
+  return path.at(-1) === 'name' && path.at(-3) === 'tags' ? MAX_NAME_LENGTH : MAX_VALUE_LENGTH
+}
+
+function shortOnly(value: string, longest: number): string {
   return value.length <= longest ? value : ''
 }
 
-/** Byte by byte: enough for keys and ids, which are ASCII. Brackets first, as nearly every escape of a key is one. */
+const BEYOND_ASCII = /[\x80-\xff]/
+
+function textOf(bytes: string): string {
+  return BEYOND_ASCII.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes
+}
+
+/** Byte by byte. Brackets first, as nearly every escape of a key is one. */
 function decode(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text
   const plain = text.replaceAll('%5B', '[').replaceAll('%5D', ']').replaceAll('+', ' ')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { hookPairs } from './hook-pairs.ts'
 import type { HookBody, Touch } from './hook-touch.ts'
 import { entityId, FIELDS_OF_USE, type HookItem, touchesOf } from './hook-touches.ts'
@@ -21,7 +22,8 @@ export function parseHook(rawBody: Buffer | string, contentType?: string): HookB
       items.add(top, action, index, path.slice(3), value)
     }
   }
-  return { accountIds: [...accountIds], touches: withoutDoubles(items.all) }
+  const body = createHash('sha1').update(rawBody).digest('base64url')
+  return { accountIds: [...accountIds], touches: withoutDoubles(items.all.flatMap((item) => touchesOf(item, body))) }
 }
 
 function namesAccount(path: readonly string[]): boolean {
@@ -48,12 +50,14 @@ class Gathering {
   }
 }
 
-function withoutDoubles(items: readonly HookItem[]): Touch[] {
+/** What a body says twice about one entity is more than the echo of one write. */
+function withoutDoubles(all: readonly Touch[]): Touch[] {
   const touches = new Map<string, Touch>()
-  for (const touch of items.flatMap(touchesOf)) {
-    const key = `${touch.entity}:${touch.id}`
+  for (const touch of all) {
+    const { entity, id } = touch
+    const key = `${entity}:${id}`
     const known = touches.get(key)
-    if (known === undefined || (touch.incoming && !known.incoming)) touches.set(key, touch)
+    touches.set(key, known ? { entity, id, incoming: known.incoming || touch.incoming } : touch)
   }
   return [...touches.values()]
 }

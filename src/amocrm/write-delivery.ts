@@ -33,10 +33,14 @@ export interface WriteDeliveryOptions {
   readonly onUnverified?: (error: unknown) => void
 }
 
-/** Who goes with a batch. `trial`: collects its items with tags that amoCRM took, unsettled, to be verified. */
+/** Items with tags that amoCRM took, unsettled, to be verified; each with how its write ended. */
+export type Trial = Map<WriteItem, WriteOutcome>
+
+/** Who goes with a batch. */
 export interface Boarded {
   readonly items: readonly WriteItem[]
-  readonly trial: WriteItem[] | null
+  /** Null: this batch is none. */
+  readonly trial: Trial | null
 }
 
 interface Parcel {
@@ -46,7 +50,7 @@ interface Parcel {
 
 interface Load {
   readonly parcels: readonly Parcel[]
-  readonly trial: WriteItem[] | null
+  readonly trial: Trial | null
 }
 
 /** Statuses that refuse the batch as it is; smaller ones may pass. */
@@ -87,7 +91,8 @@ export class WriteDelivery {
    * Reads the trial's items back: were the tags written, or the unknown keys ignored? Settles the items. Never
    * rejects: amoCRM took the writes, and if it cannot be found out now, the next batch is a trial again.
    */
-  async verify(items: readonly WriteItem[]): Promise<void> {
+  async verify(trial: Trial): Promise<void> {
+    const items = [...trial.keys()]
     if (items.length === 0) return
     const { loader, tagMode } = this.#options
     try {
@@ -98,7 +103,7 @@ export class WriteDelivery {
     } catch (error) {
       this.#options.onUnverified?.(error)
     }
-    for (const { outcome } of items) outcome.resolve({ type: 'written' })
+    for (const [item, outcome] of trial) item.outcome.resolve(outcome)
   }
 
   async #send(pick: () => Load, priority: () => Rank): Promise<void> {
@@ -135,14 +140,15 @@ export class WriteDelivery {
     const missing = parcels.filter(({ item }) => !written.has(item.patch.id))
     for (const { item } of parcels) {
       if (!written.has(item.patch.id)) continue
-      if (trial && hasTags(item.patch)) trial.push(item)
-      else item.outcome.resolve(writtenAt(written.get(item.patch.id)))
+      const outcome = writtenAt(written.get(item.patch.id))
+      if (trial && hasTags(item.patch)) trial.set(item, outcome)
+      else item.outcome.resolve(outcome)
     }
     await Promise.all(missing.map((parcel) => this.#missing(parcel, trial)))
   }
 
   /** amoCRM answered a batch without this item: it is gone, or left out by mistake and sent once more. */
-  async #missing(parcel: Parcel, trial: WriteItem[] | null): Promise<void> {
+  async #missing(parcel: Parcel, trial: Trial | null): Promise<void> {
     const { item } = parcel
     if (await this.#isGone(item)) return item.outcome.resolve({ type: 'gone' })
     if (!item.resent) {
@@ -154,7 +160,7 @@ export class WriteDelivery {
     item.outcome.reject(new AmoError('unavailable', `PATCH ${path}: amoCRM did not confirm the write`, details))
   }
 
-  async #refused(parcels: readonly Parcel[], answer: AmoAnswer, trial: WriteItem[] | null): Promise<void> {
+  async #refused(parcels: readonly Parcel[], answer: AmoAnswer, trial: Trial | null): Promise<void> {
     const refusal = readRefusal(answer.json, answer.status)
     if (refusesTagKeys(refusal) && parcels.some(({ wire }) => 'tags_to_add' in wire || 'tags_to_delete' in wire)) {
       await this.#options.tagMode.learn('whole')
@@ -184,12 +190,12 @@ export class WriteDelivery {
     return (await this.#options.loader.load(patch.id, priority)) === null
   }
 
-  async #resendHalves(parcels: readonly Parcel[], trial: WriteItem[] | null): Promise<void> {
+  async #resendHalves(parcels: readonly Parcel[], trial: Trial | null): Promise<void> {
     const middle = Math.ceil(parcels.length / 2)
     await Promise.all([this.#resend(parcels.slice(0, middle), trial), this.#resend(parcels.slice(middle), trial)])
   }
 
-  async #resend(parcels: readonly Parcel[], trial: WriteItem[] | null): Promise<void> {
+  async #resend(parcels: readonly Parcel[], trial: Trial | null): Promise<void> {
     if (parcels.length === 0) return
     const send = this.#send(
       () => ({ parcels, trial }),

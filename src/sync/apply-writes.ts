@@ -26,7 +26,8 @@ function applyOne(doc: ClientDoc, { write, outcome, endedAt }: DoneWrite): Clien
     wroteAt: endedAt,
   })
   if (write.type !== 'leads') return doc.card ? { ...doc, card: mend(doc.card) } : doc
-  const deals = doc.deals.map((deal) => (deal.id === id ? { ...mend(deal), ...status } : deal))
+  const moved = status && { ...status, statusSince: outcome.updatedAt ?? Math.floor(endedAt / 1000) }
+  const deals = doc.deals.map((deal) => (deal.id === id ? { ...mend(deal), ...moved } : deal))
   return { ...doc, deals }
 }
 

@@ -49,9 +49,9 @@ const ENTITY_TYPES = { lead: 'leads', contact: 'contacts', company: 'companies' 
 /** Whether the hook only tells of what we wrote ourselves. */
 async function isEcho(
   { echoes, id: accountId }: AccountContext,
-  { entity, id, seen }: JobOf<'look'>,
+  { entity, id, incoming, seen }: JobOf<'look'>,
 ): Promise<boolean> {
-  if (!seen) return false
+  if (!seen || incoming) return false
   return echoes.consume(accountId, { entity: ENTITY_TYPES[entity], id, digest: seen.digest }, seen.updatedAt)
 }
 

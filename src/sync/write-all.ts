@@ -3,10 +3,11 @@ import { digestOf } from '../amocrm/card-state.ts'
 import type { Verdict } from '../segmentation/verdict.ts'
 import type { ClientDoc } from '../store/client-doc.ts'
 import { clientKey } from '../store/client-key.ts'
-import type { ExpectedEcho } from '../store/echoes.ts'
+import type { EchoEntity, ExpectedEcho } from '../store/echoes.ts'
 import type { JournalEntry } from '../store/journal.ts'
 import type { AccountContext } from './account-context.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
+import { lookAtCard, readDeals } from './look.ts'
 import type { PlannedWrite } from './plan.ts'
 import type { ReconcileOptions } from './reconcile.ts'
 
@@ -27,16 +28,19 @@ export async function writeAll(
     doc,
     writes.map((write) => ({ write, outcome: { type: 'written' }, endedAt: context.clock() })),
   )
-  const echoes = writes.map(({ type, patch }) => expectedEcho(after, type, patch.id))
-  await context.echoes.expect(context.id, echoes)
-  return Promise.all(writes.map((write, index) => writeOne(context, doc, write, echoes[index], options.priority)))
+  const expected = writes.map((write) => ({ write, echo: expectedEcho(after, write.type, write.patch.id) }))
+  await context.echoes.expect(
+    context.id,
+    expected.map(({ echo }) => echo),
+  )
+  return Promise.all(expected.map(({ write, echo }) => writeOne(context, doc, write, echo, options.priority)))
 }
 
 async function writeOne(
   context: AccountContext,
   doc: ClientDoc,
   write: PlannedWrite,
-  echo: ExpectedEcho | undefined,
+  echo: ExpectedEcho,
   priority: Priority,
 ): Promise<DoneWrite> {
   const { type: entity, patch } = write
@@ -44,18 +48,29 @@ async function writeOne(
   try {
     const outcome = await context.api.update(entity, patch, priority)
     if (outcome.type === 'refused') context.log.error({ ...where, errors: outcome.errors }, 'amoCRM refused a write')
-    if (echo && outcome.type === 'written' && outcome.updatedAt !== undefined) {
-      await context.echoes.confirm(context.id, echo, outcome.updatedAt)
-    } else await context.echoes.forget(context.id, { entity, id: patch.id })
-    return { write, outcome, endedAt: context.clock() }
+    const endedAt = context.clock()
+    const writtenAt = outcome.type === 'written' ? (outcome.updatedAt ?? null) : null
+    if (!(await context.echoes.settle(context.id, echo, writtenAt))) await lookAtWritten(context, doc, write, priority)
+    return { write, outcome, endedAt }
   } catch (error) {
-    await context.echoes.forget(context.id, { entity, id: patch.id })
+    await context.echoes.settle(context.id, echo, null)
     throw error
   }
 }
 
+/** Somebody else's change passed for the echo of this write. */
+async function lookAtWritten(
+  context: AccountContext,
+  { ref }: ClientDoc,
+  { type, patch }: PlannedWrite,
+  priority: Priority,
+): Promise<void> {
+  if (type === 'leads') await readDeals(context, [patch.id], priority, [ref])
+  else await lookAtCard(context, ref, priority)
+}
+
 /** What the webhook of the write will say, when nobody changes the entity meanwhile. */
-function expectedEcho(after: ClientDoc, entity: ExpectedEcho['entity'], id: number): ExpectedEcho {
+function expectedEcho(after: ClientDoc, entity: EchoEntity, id: number): ExpectedEcho {
   const state = entity === 'leads' ? after.deals.find((deal) => deal.id === id) : after.card
   return { entity, id, digest: state ? digestOf(state) : '' }
 }

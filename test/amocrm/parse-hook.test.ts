@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { digestOf } from '../../src/amocrm/card-state.ts'
 import { parseHook } from '../../src/amocrm/parse-hook.ts'
 
 /** The body amoCRM sends for these pairs. */
@@ -13,6 +14,58 @@ const touched = (body: string | Buffer, contentType?: string): string[] =>
 
 const ACCOUNT = { 'account[subdomain]': 'acme', 'account[id]': 555, 'account[_links][self]': 'https://acme.amocrm.ru' }
 const LEAD = { 'leads[add][0][id]': 17, 'leads[add][0][name]': 'Diwan & Co', 'leads[add][0][status_id]': 142 }
+
+describe('an update', () => {
+  const card = (more: Readonly<Record<string, string | number>> = {}, action = 'update') => ({
+    [`leads[${action}][0][id]`]: 5,
+    [`leads[${action}][0][status_id]`]: 142,
+    [`leads[${action}][0][pipeline_id]`]: 7,
+    [`leads[${action}][0][responsible_user_id]`]: 3,
+    [`leads[${action}][0][updated_at]`]: 1790000000,
+    [`leads[${action}][0][tags][0][name]`]: 'Клиент & Ко',
+    [`leads[${action}][0][tags][1][name]`]: LONG,
+    ...more,
+  })
+  const LONG = 'ж'.repeat(90)
+  const seen = (body: Buffer | string) => parseHook(body).touches[0]?.seen
+  const state = { statusId: 142, pipelineId: 7, price: null, responsibleUserId: 3 }
+
+  it('tells of the state of its card, in whatever encoding', () => {
+    const digest = digestOf({ ...state, tags: [LONG, 'Клиент & Ко'] })
+    const text = form(card())
+    const json = {
+      leads: {
+        update: [
+          {
+            ...{ id: '5', status_id: 142, pipeline_id: '7', responsible_user_id: 3, updated_at: 1790000000 },
+            tags: [{ name: 'Клиент & Ко' }, { name: LONG }],
+          },
+        ],
+      },
+    }
+    const unescaped = text.replace(encodeURIComponent(LONG), LONG)
+    for (const body of [text, Buffer.from(text), JSON.stringify(json), Buffer.from(JSON.stringify(json)), unescaped])
+      expect(seen(body)).toMatchObject({ digest, updatedAt: 1790000000 })
+  })
+
+  it('is told from another one by anything in its body', () => {
+    const one = seen(form(card()))
+    expect(seen(form(card()))).toEqual(one)
+    const other = seen(form(card({ 'leads[update][0][custom_fields][0][values][0][value]': 'x' })))
+    expect(other).toMatchObject({ digest: one?.digest, updatedAt: one?.updatedAt })
+    expect(other?.body).not.toBe(one?.body)
+  })
+
+  it.each(['add', 'status', 'responsible', 'delete'])('%s is none', (action) => {
+    expect(seen(form(card({}, action)))).toBeUndefined()
+    expect(seen(form({ ...card(), ...card({}, action) }))).toBeUndefined()
+  })
+
+  it('without its second, or of nobody, tells nothing', () => {
+    expect(seen(form(card({ 'leads[update][0][updated_at]': '' })))).toBeUndefined()
+    expect(seen(form(card({ 'leads[update][0][responsible_user_id]': 0 })))).toBeUndefined()
+  })
+})
 
 describe('the account', () => {
   it.each([

@@ -45,11 +45,12 @@ describe('the first tags of an account', () => {
 
   it('are read back once, and never again', async () => {
     const account = newAccount(null)
-    await updateAll(
+    const outcomes = await updateAll(
       account,
       range(1, 600).map((id) => tagged(id, 'Спящий')),
     )
     expect(account.traits.values.get('tags')).toBe('delta')
+    expect(outcomes.every((outcome) => outcome.type === 'written' && outcome.updatedAt === 1)).toBe(true)
     expect(amo.calls.slice(0, 2)).toEqual(['PATCH /api/v4/contacts', 'GET /api/v4/contacts'])
     await updateAll(account, [tagged(1, 'x')])
     await account.elsewhere().update('contacts', tagged(2, 'y'), 'live')

@@ -152,7 +152,8 @@ export class FakeAmoApi implements AmoApi {
       if (this.refused.has(`${type}/${patch.id}`)) {
         return { type: 'refused', errors: [{ code: 'NotSupportedChoice', path: 'tags_to_add', detail: 'made up' }] }
       }
-      return this.world.apply(type, patch) ? { type: 'written' } : { type: 'gone' }
+      if (!this.world.apply(type, patch)) return { type: 'gone' }
+      return { type: 'written', updatedAt: this.world.cards(type).get(patch.id)?.updatedAt ?? 0 }
     })
   }
 

@@ -63,6 +63,9 @@ describe('jobs of one kind', () => {
     ].map(dedup)
     expect(new Set(ids).size).toBe(ids.length)
     expect(dedup(lookJob({ ...touch }))).toBe(dedup(lookJob(touch)))
+    const seen = (body: string) => lookJob({ ...touch, seen: { digest: 'd', updatedAt: 1, body } })
+    expect(dedup(seen('a'))).toBe(dedup(seen('a')))
+    expect(new Set([seen('a'), seen('b'), lookJob(touch)].map(dedup)).size).toBe(3)
     expect(dedup(reconcileJob(contact(5), 'due'))).toBe(dedup(reconcileJob(contact(5), 'live')))
   })
 
