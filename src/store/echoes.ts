@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis'
 import type { Keys } from './keys.ts'
+import type { RedisClient } from './redis-client.ts'
 
 /** Longer than a write waits for its slot and its webhook takes to come; later ones are looked at, s. */
 const KEPT_S = 120
@@ -50,10 +50,10 @@ export interface ExpectedEcho {
  * docs/decisions/0002-echoes.md.
  */
 export class Echoes {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #keys: Keys
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: RedisClient, keys: Keys) {
     this.#redis = redis
     this.#keys = keys
   }
