@@ -21,7 +21,7 @@ export interface TestOffice extends TestAccount {
   /** Ends when the queue holds no job, whatever its state, except those that failed for good. */
   idle(): Promise<void>
   /** Ends at the first event of this name from now on; answers its job's id. */
-  event(name: 'failed' | 'waiting' | 'delayed'): Promise<string>
+  event(name: 'completed' | 'failed' | 'waiting' | 'delayed'): Promise<string>
   close(): Promise<void>
 }
 
