@@ -7,7 +7,8 @@ import { DAYS, FED_TAGS, PRICES, TAGS, TEXTS, TIERS } from './arbitrary-words.ts
 type Values = fc.Arbitrary<Scalar>
 type Kind = 'number' | 'age' | 'calendar' | 'instant' | 'text' | 'tags' | 'one' | 'option' | 'truth' | 'presence'
 
-interface FactChoice {
+/** A fact, and what it is compared with. */
+export interface FactChoice {
   readonly name: string
   readonly kind: Kind
   readonly values: Values
@@ -126,12 +127,11 @@ const FACTS_OF_CLIENT_RULES = [
 ]
 const FACTS_OF_DEAL_RULES = [DEAL_FACTS, ...FACTS_OF_CLIENT_RULES.map((facts) => prefixed('client.', facts))]
 
-/** The names of all facts. */
-export const CONDITION_FACTS: readonly string[] = [...FACTS_OF_CLIENT_RULES, ...FACTS_OF_DEAL_RULES].flatMap((facts) =>
-  facts.map((one) => one.name),
-)
+/** All facts of each kind of rule. */
+export const FACTS = { client: FACTS_OF_CLIENT_RULES.flat(), deal: FACTS_OF_DEAL_RULES.flat() }
 
-const comparison = ({ name, kind, values }: FactChoice): fc.Arbitrary<Condition> =>
+/** Comparisons of a fact, with every op it takes and values that fit it. */
+export const comparisonOf = ({ name, kind, values }: FactChoice): fc.Arbitrary<Condition> =>
   fc
     .constantFrom(...OPS[kind], ...(kind === 'instant' ? [...AGES, ...AGES, ...AGES] : []))
     .chain((op): fc.Arbitrary<Condition> => {
@@ -151,7 +151,7 @@ const isSome = (facts: readonly FactChoice[]): boolean => facts.length > 0
 
 const leafOf = (groups: readonly (readonly FactChoice[])[]): fc.Arbitrary<Condition> =>
   fc.oneof(
-    ...[...groups, ...groups.map(flowing)].filter(isSome).map((facts) => fc.constantFrom(...facts).chain(comparison)),
+    ...[...groups, ...groups.map(flowing)].filter(isSome).map((facts) => fc.constantFrom(...facts).chain(comparisonOf)),
   )
 
 const treeOf = (leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> =>

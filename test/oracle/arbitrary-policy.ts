@@ -128,11 +128,15 @@ const parsed = (input: PolicyInput): Policy => {
   return parsing.policy
 }
 
-/** The policy as the checker lets it pass: what it refuses is left out, one setting or rule after the other. */
+/** Everything named is there, and every value fits: this alone may be wrong with a policy from here. */
+const EXPECTED = /settle|counts as a purchase/
+
+/** The policy as the checker lets it pass: rules that would never settle are left out one by one, and so are other settings. */
 export const acceptable = (input: PolicyInput, account: AccountFacts): Policy => {
   const policy = parsed(input)
   const [fault] = checkPolicy(policy, account).errors
   if (fault === undefined) return policy
+  if (!EXPECTED.test(fault.message)) throw new Error(`Refused: ${fault.path}: ${fault.message}`)
   const [, index] = /^rules\[(\d+)\]/.exec(fault.path) ?? []
   if (index !== undefined) {
     return acceptable({ ...input, rules: (input.rules ?? []).filter((_, at) => at !== Number(index)) }, account)

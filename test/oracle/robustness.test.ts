@@ -8,7 +8,7 @@ import type { AccountFacts, ClientFacts, FieldFacts } from '../../src/segmentati
 import { parsePolicy } from '../../src/segmentation/policy.ts'
 import { accountArbitrary, FIELDS } from './arbitrary-account.ts'
 import { clientArbitrary } from './arbitrary-client.ts'
-import { CONDITION_FACTS } from './arbitrary-condition.ts'
+import { FACTS } from './arbitrary-condition.ts'
 import { policyInputArbitrary, RULES } from './arbitrary-policy.ts'
 
 const RUNS = 500
@@ -22,7 +22,7 @@ const scalar = fc.oneof(
 )
 
 const names = fc.oneof(
-  fc.constantFrom(...CONDITION_FACTS),
+  fc.constantFrom(...FACTS.client.map((one) => one.name), ...FACTS.deal.map((one) => one.name)),
   fc.constantFrom('__proto__', 'constructor', 'client.', 'field:', 'field:constructor', 'lastDeal.toString', 'field:0'),
 )
 
