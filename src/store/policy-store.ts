@@ -42,6 +42,23 @@ export class PolicyStore {
     return text === null ? null : (JSON.parse(text) as StoredPolicy)
   }
 
+  /** One version; null: there is none of this number. */
+  async version(accountId: number, version: number): Promise<StoredPolicy | null> {
+    // Versions count from 1 and none is ever taken away.
+    const text = version < 1 ? null : await this.#redis.lindex(this.#key(accountId), version - 1)
+    return text === null ? null : (JSON.parse(text) as StoredPolicy)
+  }
+
+  /** Versions before `before` (null: from the last one on), newest first. */
+  async history(accountId: number, before: number | null, limit: number): Promise<StoredPolicy[]> {
+    const key = this.#key(accountId)
+    const last = before === null ? -1 : before - 2
+    if (before !== null && last < 0) return []
+    const first = before === null ? -limit : Math.max(0, last - limit + 1)
+    const texts = await this.#redis.lrange(key, first, last)
+    return texts.map((text) => JSON.parse(text) as StoredPolicy).reverse()
+  }
+
   /**
    * Saves the version after `base` (0: the first) and announces it. Answers null, with nothing saved, when somebody
    * saved another one since.

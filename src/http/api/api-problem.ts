@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
+import type { Preview } from '../../sync/preview.ts'
 import type { Problem } from '../problem.ts'
 
 /** One thing that is wrong with what was sent. */
@@ -7,6 +8,8 @@ export interface Fault {
   /** Where, e.g. `rules[2].when`. */
   readonly path: string
   readonly message: string
+  /** What to do about it, where the message does not say it. */
+  readonly advice?: string
 }
 
 /** Why the API refuses a request. */
@@ -16,6 +19,8 @@ export interface ApiProblem extends Problem {
   readonly errors?: readonly Fault[]
   /** Version that stands, where the one a change is based on is not it. */
   readonly version?: number
+  /** What would be done now, where it is not what was looked at. */
+  readonly preview?: Preview
 }
 
 export const problemSchema = z
@@ -26,8 +31,9 @@ export const problemSchema = z
     detail: z.string().describe('What is wrong, in a sentence.'),
     code: z.string().describe('What is wrong, for programs.'),
     requestId: z.string().describe('Finds this request in the log.'),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-    version: z.int().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string(), advice: z.string().optional() })).optional(),
+    version: z.int().optional().describe('Version that stands now.'),
+    preview: z.unknown().optional().describe('What the policy would do now.'),
   })
   .meta({ id: 'Problem', description: 'A refusal (RFC 9457).' })
 

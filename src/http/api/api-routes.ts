@@ -9,6 +9,9 @@ import type { ApiParts } from './api-parts.ts'
 import { sendApiProblem } from './api-problem.ts'
 import { knowCallers } from './caller-hooks.ts'
 import { allowOwnOrigin } from './cors.ts'
+import { policyChangeRoutes } from './policy/policy-change-routes.ts'
+import { policyRoutes } from './policy/policy-routes.ts'
+import { policyTrialRoutes } from './policy/policy-trial-routes.ts'
 import { sessionRoute } from './session-route.ts'
 
 /** Larger bodies are only taken where a policy is sent. */
@@ -27,7 +30,7 @@ export const apiRoutes = (parts: ApiParts | null) => async (app: FastifyInstance
     return
   }
   await documentApi(app)
-  await app.register(versionOne(parts), { prefix: '/api/v1', bodyLimit: BODY_LIMIT_BYTES })
+  await app.register(versionOne(parts), { prefix: '/api/v1' })
 }
 
 const versionOne = (parts: ApiParts) => async (app: FastifyInstance) => {
@@ -44,10 +47,15 @@ const versionOne = (parts: ApiParts) => async (app: FastifyInstance) => {
       detail: 'There is no such address in this API; see /docs.',
     }),
   )
+  app.addHook('onRoute', (route) => {
+    route.bodyLimit ??= BODY_LIMIT_BYTES
+  })
   // Whatever is answered is somebody's own.
   app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
   allowOwnOrigin(app, { accounts: office.accounts, isAllowedHost: parts.isAllowedHost })
   knowCallers(app, { ...parts, ...office, sessions }, office)
   await app.register(sessionRoute({ sessions, clock: office.clock }))
-  await app.register(accountRoutes(office))
+  for (const routes of [accountRoutes, policyRoutes, policyTrialRoutes, policyChangeRoutes]) {
+    await app.register(routes(office))
+  }
 }

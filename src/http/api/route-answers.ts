@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problemSchema } from './api-problem.ts'
+import { type ApiProblem, problemSchema } from './api-problem.ts'
 
 /** The answers of a route by status: its own ones, and the refusals every route may give. */
 export const answers = <Own extends Readonly<Record<number, z.ZodType>>>(own: Own) => ({
@@ -31,3 +31,11 @@ export const isoOf = (seconds: number): string => isoOfMs(seconds * 1000)
 
 /** The same of what may be absent. */
 export const isoOrNull = (seconds: number | null): string | null => (seconds === null ? null : isoOf(seconds))
+
+/** Of a change to an account from which the integration was removed. */
+export const ACCOUNT_REMOVED: ApiProblem = {
+  status: 409,
+  code: 'account_disconnected',
+  title: 'Account removed',
+  detail: 'The integration was removed from this account; install it again first.',
+}

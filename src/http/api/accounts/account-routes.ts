@@ -5,18 +5,11 @@ import { pauseAccount, resumeAccount } from '../../../sync/pause-account.ts'
 import { accountStatus } from '../../../sync/queries/account-status.ts'
 import { accountNow, type Office } from '../../../sync/queries/office.ts'
 import { removeAccount } from '../../../sync/remove-account.ts'
-import { type ApiProblem, sendApiProblem } from '../api-problem.ts'
+import { sendApiProblem } from '../api-problem.ts'
 import { accountOf, authorOf } from '../caller-hooks.ts'
 import { RATES } from '../rate-limits.ts'
-import { accountParams, answers, listOf } from '../route-answers.ts'
+import { ACCOUNT_REMOVED, accountParams, answers, listOf } from '../route-answers.ts'
 import { accountSchema, shownAccount } from './account-schemas.ts'
-
-const REMOVED: ApiProblem = {
-  status: 409,
-  code: 'account_disconnected',
-  title: 'Account removed',
-  detail: 'The integration was removed from this account; install it again first.',
-}
 
 /** The installed accounts: how they are, their work stopped and let go on, and their end. */
 export const accountRoutes = (office: Office) => async (scope: FastifyInstance) => {
@@ -69,7 +62,7 @@ export const accountRoutes = (office: Office) => async (scope: FastifyInstance) 
     },
     async (request, reply) => {
       const context = accountOf(request)
-      if (context.record.status === 'disconnected') return sendApiProblem(reply, REMOVED)
+      if (context.record.status === 'disconnected') return sendApiProblem(reply, ACCOUNT_REMOVED)
       await pauseAccount(context, office.queues, authorOf(request))
       return shownAccount(await accountStatus(context))
     },
@@ -88,7 +81,7 @@ export const accountRoutes = (office: Office) => async (scope: FastifyInstance) 
     },
     async (request, reply) => {
       const context = accountOf(request)
-      if (context.record.status === 'disconnected') return sendApiProblem(reply, REMOVED)
+      if (context.record.status === 'disconnected') return sendApiProblem(reply, ACCOUNT_REMOVED)
       await resumeAccount(context, office.queues)
       return shownAccount(await accountStatus(context))
     },

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import type { StoredPolicy } from '../../../store/policy-store.ts'
+import { instantSchema, isoOfMs, listOf } from '../route-answers.ts'
+
+/** A policy holds hundreds of rules at most. */
+export const POLICY_BODY_BYTES = 512 * 1024
+
+export const policyInput = z
+  .record(z.string(), z.unknown())
+  .describe('A policy as GET /policy/schema describes it; everything may be left out.')
+
+const version = z.int().min(0).max(1_000_000_000)
+
+export const baseInput = version.describe('Version this change is based on; 0: none was saved yet.')
+
+export const scopeInput = z
+  .enum(['all', 'only_new'])
+  .default('all')
+  .describe('`all`: every client is made to agree. `only_new`: those who are answered differently from now on.')
+
+export const versionSchema = z
+  .object({
+    version,
+    savedAt: instantSchema.nullable(),
+    author: z.string().nullable(),
+    scope: z
+      .enum(['all', 'only_new'])
+      .nullable()
+      .describe('How it was brought to the clients; null: it was there first.'),
+  })
+  .meta({ id: 'PolicyVersion' })
+
+export const policyAnswer = versionSchema.extend({ policy: z.unknown() }).meta({ id: 'Policy' })
+
+export const faultSchema = z
+  .object({
+    path: z.string().describe('Where, e.g. `rules[2].when.all[1].fact`.'),
+    message: z.string(),
+    advice: z.string().optional().describe('What to do about it.'),
+  })
+  .meta({ id: 'PolicyFault' })
+
+export const appliedSchema = z
+  .object({
+    version,
+    run: z.string().describe('Run that makes the clients agree.'),
+    work: z.enum(['redecide', 'backfill']).describe('Whether the mirror suffices, or the base is read again.'),
+  })
+  .meta({ id: 'AppliedPolicy' })
+
+const counts = z.record(z.string(), z.int()).describe('Clients by `dimension:segment`.')
+
+export const previewSchema = z
+  .object({
+    clients: z.int(),
+    unread: z.int().describe('Clients whose own card was not read yet; they are not in these figures.'),
+    before: counts,
+    after: counts,
+    moves: listOf(
+      z.object({
+        dimension: z.string(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        clients: z.int(),
+        examples: listOf(z.object({ kind: z.enum(['contact', 'company']), id: z.int() })),
+      }),
+    ),
+    cost: z.object({
+      clients: z.int().describe('Clients for whom anything is written.'),
+      writes: z.int(),
+      tagsAdded: z.int(),
+      tagsRemoved: z.int(),
+      fields: z.int(),
+      moves: z.int().describe('Deals moved to another status.'),
+      cards: z.int(),
+      tasks: z.int(),
+      tasksByUser: z.record(z.string(), z.int()),
+      otherActions: z.int(),
+      requests: z.int().describe('Requests to amoCRM, those for reading included.'),
+      reading: z.int(),
+      minutes: z.number(),
+    }),
+    needsReading: z.boolean().describe('The base has to be read again first; the figures are without what it brings.'),
+    fingerprint: z.string().describe('Send it with the policy to apply just this.'),
+  })
+  .meta({ id: 'Preview', description: 'What a policy would do to the whole base.' })
+
+export const shownVersion = ({ version, savedAt, author, rollout }: StoredPolicy): z.output<typeof versionSchema> => ({
+  version,
+  savedAt: isoOfMs(savedAt),
+  author,
+  scope: rollout?.scope ?? null,
+})

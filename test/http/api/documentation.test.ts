@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ApiTest, apiTest } from './support/api-test.ts'
+
+let api: ApiTest
+
+beforeAll(async () => {
+  api = await apiTest()
+})
+afterAll(() => api.close())
+
+/** Method and path of every route of the API, as the router knows them. */
+const routes = (): string[] => {
+  const found: string[] = []
+  const tree = api.app.printRoutes({ commonPrefix: false, includeHooks: false })
+  const stack: string[] = []
+  for (const line of tree.split('\n')) {
+    const match = /^([│\s]*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line)
+    if (!match) continue
+    const [, indent = '', part = '', methods] = match
+    stack.length = indent.length / 4
+    stack.push(part)
+    const path = stack.join('')
+    if (methods === undefined || !path.startsWith('/api/v1/')) continue
+    for (const method of methods.split(', ')) found.push(`${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+  }
+  return found.filter((route) => !/^(OPTIONS|HEAD) /.test(route)).toSorted()
+}
+
+const specification = async () => (await api.app.inject({ url: '/docs/json' })).json()
+
+describe('the OpenAPI document', () => {
+  it('describes every route of the API, and nothing else', async () => {
+    const { paths } = await specification()
+    const documented = Object.entries(paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(documented.toSorted()).toEqual(routes())
+    expect(documented.length).toBeGreaterThan(10)
+  })
+
+  it('says of each what it does, who may, what it answers and how it refuses', async () => {
+    const { paths, openapi } = await specification()
+    expect(openapi).toBe('3.1.0')
+    for (const methods of Object.values(paths as Record<string, Record<string, Record<string, unknown>>>)) {
+      for (const operation of Object.values(methods)) {
+        expect(operation).toMatchObject({ summary: expect.any(String), tags: [expect.any(String)] })
+        const statuses = Object.keys(operation.responses as object)
+        expect(statuses).toEqual(expect.arrayContaining([expect.stringMatching(/^2/), '4XX', '503']))
+      }
+    }
+  })
+
+  it('is shown by a page that may load its own files alone', async () => {
+    const page = await api.app.inject({ url: '/docs/' })
+    expect(page.statusCode).toBe(200)
+    const policy = String(page.headers['content-security-policy'])
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).not.toMatch(/unsafe|https:|\*/)
+    expect(page.body).not.toMatch(/<script>|<style>| style=/)
+    expect((await api.app.inject({ url: '/docs/static/swagger-ui-bundle.js' })).statusCode).toBe(200)
+  })
+})
