@@ -37,6 +37,16 @@ export class AccountNotes {
     await this.#redis.del(`${this.#key}:${name}`)
   }
 
+  /** Keeps a fact for some seconds, in place of an earlier one of the name. */
+  async keep(name: string, text: string, seconds: number): Promise<void> {
+    await this.#redis.set(`${this.#key}:${name}`, text, 'EX', seconds)
+  }
+
+  /** A fact that is kept; null: none, or not any more. */
+  kept(name: string): Promise<string | null> {
+    return this.#redis.get(`${this.#key}:${name}`)
+  }
+
   /** Adds to a counter and answers its new value. */
   add(name: string, amount: number): Promise<number> {
     return this.#redis.hincrby(this.#key, name, amount)

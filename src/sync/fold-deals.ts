@@ -6,6 +6,7 @@ import { clientKey, parseClientKey } from '../store/client-key.ts'
 import type { DealOwner } from '../store/mirror.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { gapChange } from './gap-figures.ts'
+import { noteHeir } from './inheritance.ts'
 import { sameFacts } from './same-facts.ts'
 
 export interface FoldOptions {
@@ -160,6 +161,8 @@ async function takeFromOthers(
     [...losing].map(async ([key, leads]) => {
       const ref = parseClientKey(key)
       if (!ref) return
+      const heir = placed.find(({ lead, next }) => leads.has(lead.id) && next?.kind === ref.kind)?.next
+      if (heir) await noteHeir(context, ref, heir)
       const { before, after } = await context.mirror.update(
         context.id,
         ref,

@@ -9,6 +9,7 @@ import { type AccountContext, nowSeconds } from './account-context.ts'
 import { foldCard } from './fold-card.ts'
 import { dropDeals, foldDeals } from './fold-deals.ts'
 import { gapChange } from './gap-figures.ts'
+import { bequeath } from './inheritance.ts'
 
 /** Reads an entity again and puts what it says into the mirror. Answers the clients that have to be decided again. */
 export async function look(context: AccountContext, touch: Touch): Promise<ClientRef[]> {
@@ -107,8 +108,12 @@ async function forgetCard(context: AccountContext, ref: ClientRef, priority: Pri
     if (!doc) break
     const dealIds = doc.deals.map((deal) => deal.id).filter((id) => !reread.has(id))
     for (const id of dealIds) reread.add(id)
-    if (dealIds.length > 0) touched.push(...(await readDeals(context, dealIds, priority, [ref])))
-    else if (await context.mirror.commit(context.id, doc, null, gapChange(context, doc, null))) break
+    if (dealIds.length > 0) {
+      touched.push(...(await readDeals(context, dealIds, priority, [ref])))
+      continue
+    }
+    touched.push(...(await bequeath(context, doc)))
+    if (await context.mirror.commit(context.id, doc, null, gapChange(context, doc, null))) break
   }
   return unique(touched).filter((other) => !sameClient(other, ref))
 }
