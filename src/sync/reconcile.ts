@@ -192,7 +192,7 @@ async function remember(
   lookAt: number | null,
 ): Promise<string[] | null> {
   const { verdict, facts, now, held } = judgement
-  if (!verdict) return (await forget(context, doc, held)) ? [] : null
+  if (!verdict) return (await forget(context, doc, held, isFrozen(facts, context.compiled))) ? [] : null
   const segments = segmentsOf(verdict)
   const dueAt = lookAt === null ? verdict.nextChangeAt : Math.min(lookAt, verdict.nextChangeAt ?? lookAt)
   const isSame = doc.decided !== null && isDeepStrictEqual(segments, { ...doc.decided, at: segments.at })
@@ -217,9 +217,10 @@ async function remember(
   return isDone ? actions.map(({ key }) => key) : null
 }
 
-/** Who is no client is not kept, unless what stands on him is to be left as it is. */
-function forget(context: AccountContext, doc: KnownDoc, held: string | null): Promise<boolean> {
-  return context.mirror.commit(context.id, doc, held === null ? null : { ...doc, held, dueAt: null })
+/** Who is no client is not kept, unless what stands on him is to be left as it is, for now or until he is unfrozen. */
+function forget(context: AccountContext, doc: KnownDoc, held: string | null, frozen: boolean): Promise<boolean> {
+  const isKept = held !== null || frozen
+  return context.mirror.commit(context.id, doc, isKept ? { ...doc, held, dueAt: null } : null)
 }
 
 /** What the client's move is to cause. Who is first decided while the base is still read has not just come either. */
