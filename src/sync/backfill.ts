@@ -1,6 +1,7 @@
 import type { Communication, Company, Contact } from '../amocrm/entities.ts'
 import type { ClientKind } from '../segmentation/facts.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
+import { everyClient } from '../store/every-client.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import {
   BACKFILL_PHASES,
@@ -13,9 +14,11 @@ import {
 import { foldCard } from './fold-card.ts'
 import { foldDeals } from './fold-deals.ts'
 import { recountGaps } from './gap-figures.ts'
-import { noteIncoming } from './look.ts'
-import { type ReconcileOptions, reconcile } from './reconcile.ts'
+import { noteIncoming, readDeals } from './look.ts'
+import { reconcile } from './reconcile.ts'
+import { pendingRollout } from './rollout.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
+import { isUnseen, lookAtUnseen } from './unseen.ts'
 import { walkPages } from './walk-pages.ts'
 import { WorkWindow } from './work-window.ts'
 
@@ -26,8 +29,6 @@ export interface BackfillJob {
   /** Names the run: a state left by an earlier run of the same name is taken up where it stood. */
   readonly run: string
   readonly signal: AbortSignal
-  /** What becomes of clients that are held, see `ReconcileOptions`; default: they are left. */
-  readonly held?: ReconcileOptions['held']
   readonly onProgress: (state: BackfillState) => Promise<void>
   /** Called for each page of clients: the context with the policy that is now in force. */
   readonly current: (context: AccountContext) => Promise<AccountContext>
@@ -50,7 +51,7 @@ export async function backfill(installed: AccountContext, job: BackfillJob): Pro
     await writeBackfill(context.notes, state)
     await job.onProgress(state)
   }
-  if (stored?.run !== job.run) {
+  if (state !== stored) {
     await recountGaps(context)
     // A mark that stands already is not moved: what was deleted since is found in the bin only, and only by the sweep.
     if ((await readWatermark(context)) === null) await setWatermark(context, nowSeconds(context))
@@ -108,7 +109,7 @@ function runPhase(
         },
       })
     case 'unread':
-      return settleUnread(context, job, save, state)
+      return settleUnseen(context, job, save, state)
     case 'done':
       return Promise.resolve(true)
   }
@@ -150,6 +151,7 @@ async function settleCards(
   cards: readonly (Contact | Company)[],
 ): Promise<number> {
   let context = await job.current(installed)
+  await readUnknownDeals(context, cards)
   for (let total = 0; ; ) {
     const writes = await Promise.all(
       cards.map(async (card) => {
@@ -165,23 +167,40 @@ async function settleCards(
   }
 }
 
-async function settle(context: AccountContext, { run, held = 'leave' }: BackfillJob, ref: ClientRef): Promise<number> {
+/** A deal whose page was passed over: one before it was deleted, and the rest moved up between two pages. */
+async function readUnknownDeals(context: AccountContext, cards: readonly (Contact | Company)[]): Promise<void> {
+  const linked = [...new Set(cards.flatMap((card) => card.leadIds))]
+  const owners = await context.mirror.owners(context.id, linked)
+  const unknown = linked.filter((id) => owners.get(id)?.type === 'unknown')
+  if (unknown.length > 0) await readDeals(context, unknown, 'backfill')
+}
+
+async function settle(context: AccountContext, { run }: BackfillJob, ref: ClientRef): Promise<number> {
+  // Of the policy now in force: one for new cases only is no reason to write to a client that stands otherwise.
+  const held = (await pendingRollout(context))?.held ?? 'leave'
   const result = await reconcile(context, ref, { priority: 'backfill', run, breaker: null, held })
   return result.type === 'settled' ? result.writes : 0
 }
 
-/** Clients that own deals but whose own card was in no page: companies of deals without a contact, mostly. */
-async function settleUnread(
+/** Clients whose page was not read: companies of deals without a contact mostly, and what `lookAtUnseen` is for. */
+async function settleUnseen(
   context: AccountContext,
   job: BackfillJob,
   save: Save,
   state: () => BackfillState,
 ): Promise<boolean> {
-  for await (const refs of context.mirror.unread(context.id)) {
+  for await (const docs of everyClient(context.mirror, context.id)) {
     if (job.signal.aborted) return false
-    const writes = await Promise.all(refs.map((ref) => settle(context, job, ref)))
+    const unseen = docs.filter((doc) => isUnseen(doc, state().startedAt))
+    if (unseen.length === 0) continue
+    const writes = await Promise.all(
+      unseen.map(async (doc) => {
+        await lookAtUnseen(context, doc, state().startedAt)
+        return settle(context, job, doc.ref)
+      }),
+    )
     const written = writes.reduce((sum, count) => sum + count, 0)
-    await save({ clients: state().clients + refs.length, writes: state().writes + written })
+    await save({ clients: state().clients + unseen.length, writes: state().writes + written })
   }
   return true
 }

@@ -134,7 +134,6 @@ export class JobRunner {
     const rollout = await pendingRollout(context, 'backfill')
     const isDone = await backfill(context, {
       run: rollout?.run ?? run,
-      ...(rollout && { held: rollout.held }),
       signal,
       onProgress: (state) => bullJob.updateProgress({ ...state }),
       current: (known) => this.#current(known),
