@@ -115,7 +115,7 @@ export class AmoCaller {
         slot.sent()
       })
       const rule = ruleOf(request, exchange)
-      if (rule === null) slot.succeeded()
+      if (rule === null) slot.succeeded(`${request.method} ${request.route}`)
       return { request, exchange, sentAt, rule }
     } finally {
       if (!sent) slot.unused()

@@ -1,5 +1,5 @@
 import type { ScriptRedis } from './redis-script.ts'
-import { CLOSE_GATE, REOPEN_GATE, SLOT_SENT, SLOT_UNUSED, SLOW_DOWN, TAKE_SLOT } from './slot-scripts.ts'
+import { CLOSE_GATE, REOPEN_GATE, SLOT_DELAYED, SLOT_SENT, SLOT_UNUSED, SLOW_DOWN, TAKE_SLOT } from './slot-scripts.ts'
 
 /** What counts requests together: one account's, or one deployment's where the platform counts per IP (Kommo). */
 export interface SlotLimit {
@@ -58,6 +58,11 @@ export class SlotCounter {
 
   async sent(grantId: string): Promise<void> {
     await SLOT_SENT.run(this.#redis, this.#keys, [grantId, this.#windowMs])
+  }
+
+  /** The request took `ms` longer than the margin allows for, and may have arrived so much later. */
+  async delayed(grantId: string, ms: number): Promise<void> {
+    await SLOT_DELAYED.run(this.#redis, this.#keys, [grantId, Math.ceil(ms)])
   }
 
   async unused(grantId: string): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PRIORITIES, type Priority } from './amo-api.ts'
 import type { ScriptRedis } from './redis-script.ts'
 import { type Closing, type SlotAnswer, SlotCounter, type SlotLimit } from './slot-counter.ts'
+import { UsualTimes } from './usual-times.ts'
 
 /** Leave to send one request. Exactly one of `sent` and `unused` is called first, `done` last. */
 export interface Grant {
@@ -10,8 +11,11 @@ export interface Grant {
   sent(): void
   /** It was never sent and does not count. Does nothing after `sent`. */
   unused(): void
-  /** amoCRM served it: a gate that was closed is wide open again. */
-  succeeded(): void
+  /**
+   * amoCRM served it: a gate that was closed is wide open again. A request that took longer than usual for its kind may
+   * have been held up before it arrived, and counts for that much longer.
+   */
+  succeeded(kind: string): void
   /** The exchange is over, whatever its end. */
   done(): void
 }
@@ -27,7 +31,7 @@ export interface SlotGateOptions {
   readonly redis: ScriptRedis
   /** The account's own limit first, then wider ones. A request needs a slot of each. */
   readonly limits: readonly [SlotLimit, ...SlotLimit[]]
-  /** Added to the second for the network's jitter; ms. */
+  /** Added to the second for jitter, ms; by what a request is held up beyond it, its own second is longer. */
   readonly marginMs?: number
   /** Requests of this process under way at once. */
   readonly maxInFlight?: number
@@ -36,6 +40,9 @@ export interface SlotGateOptions {
   /** Told of Redis failures that cost nothing but a slot. */
   readonly onLost?: (error: unknown) => void
 }
+
+/** No request counts for longer than this beyond its second, however late its answer: most of that was work. */
+const LONGEST_DELAY_MS = 300
 
 interface Waiter {
   readonly rank: () => number
@@ -49,10 +56,12 @@ interface Waiter {
  */
 export class SlotGate {
   readonly #counters: readonly SlotCounter[]
+  readonly #marginMs: number
   readonly #maxInFlight: number
   readonly #longestWaitMs: number
   readonly #onLost: (error: unknown) => void
   readonly #processId = randomUUID()
+  readonly #usual = new UsualTimes()
   readonly #waiting: Waiter[] = []
   #grants = 0
   #inFlight = 0
@@ -62,8 +71,9 @@ export class SlotGate {
   #wake: () => void = () => {}
 
   constructor(options: SlotGateOptions) {
-    const { redis, limits, marginMs = 50, maxInFlight = 16, longestWaitMs = 0, onLost = () => {} } = options
+    const { redis, limits, marginMs = 20, maxInFlight = 16, longestWaitMs = 0, onLost = () => {} } = options
     this.#counters = limits.map((limit) => new SlotCounter(redis, limit, 1000 + marginMs))
+    this.#marginMs = marginMs
     this.#maxInFlight = maxInFlight
     this.#longestWaitMs = longestWaitMs
     this.#onLost = onLost
@@ -162,17 +172,20 @@ export class SlotGate {
   #grant(id: string, isProbe: boolean): Grant {
     let state: 'open' | 'settled' = 'open'
     let over = false
+    let sentAt = performance.now()
     this.#inFlight++
     const settle = (how: 'sent' | 'unused') => {
       if (state === 'settled') return
       state = 'settled'
+      if (how === 'sent') sentAt = performance.now()
       for (const counter of this.#counters) counter[how](id).catch(this.#onLost)
     }
     return {
       type: 'granted',
       sent: () => settle('sent'),
       unused: () => settle('unused'),
-      succeeded: () => {
+      succeeded: (kind) => {
+        this.#delayed(id, this.#usual.delayOf(kind, performance.now() - sentAt))
         if (isProbe) this.#account().reopen().catch(this.#onLost)
       },
       done: () => {
@@ -183,6 +196,12 @@ export class SlotGate {
         void this.#pump()
       },
     }
+  }
+
+  #delayed(id: string, ms: number): void {
+    const beyond = Math.min(LONGEST_DELAY_MS, ms) - this.#marginMs
+    if (beyond <= 0) return
+    for (const counter of this.#counters) counter.delayed(id, beyond).catch(this.#onLost)
   }
 
   #sleep(ms: number): Promise<void> {

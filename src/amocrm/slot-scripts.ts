@@ -74,6 +74,9 @@ redis.call('PEXPIRE', KEYS[1], 60000)
 return 1
 `)
 
+/** The request may have arrived late: it counts for so much longer, if it still does. ARGV: grant id, ms. */
+export const SLOT_DELAYED = new RedisScript(`return redis.call('ZADD', KEYS[1], 'XX', 'INCR', ARGV[2], ARGV[1])`)
+
 /** The request was never sent: its slot is free again. ARGV: grant id. */
 export const SLOT_UNUSED = new RedisScript(`return redis.call('ZREM', KEYS[1], ARGV[1])`)
 

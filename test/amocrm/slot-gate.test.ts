@@ -31,6 +31,8 @@ const send = async (gate: SlotGate, priority: Priority | (() => Priority) = 'liv
   return { at }
 }
 
+const KIND = 'GET /api/v4/leads'
+
 const closing = (ms: number) => ({ firstMs: ms, longestMs: 60_000 })
 
 /** The first slot that is given when the gate is open again. */
@@ -77,6 +79,24 @@ describe.concurrent('the limit', () => {
     )
     const [sentAt = 0] = await late
     expect((await next).at - sentAt).toBeGreaterThan(1000)
+  })
+
+  it('counts a request that was held up for as much longer: it may have arrived late', async () => {
+    const gate = gateAt(newKey(), 1)
+    const exchange = async (ms: number) => {
+      const grant = granted(await gate.acquire('live'))
+      grant.sent()
+      const sentAt = performance.now()
+      await delay(ms)
+      grant.succeeded(KIND)
+      grant.done()
+      return sentAt
+    }
+    await exchange(0)
+    const heldUp = await exchange(250)
+    const next = await send(gate)
+    expect(next.at - heldUp).toBeGreaterThan(1240)
+    expect(next.at - heldUp).toBeLessThan(1400)
   })
 
   it('gives back what was never sent', async () => {
@@ -218,7 +238,7 @@ describe.concurrent('a closed gate', () => {
     probe.sent()
     const from = performance.now()
     const waiting = one.acquire('live')
-    probe.succeeded()
+    probe.succeeded(KIND)
     expect((await waiting).type).toBe('granted')
     await sendMany(other, 5)
     expect(performance.now() - from).toBeLessThan(3000)
@@ -234,7 +254,7 @@ describe.concurrent('a closed gate', () => {
     }
     for (let time = 0; time < 3; time++) (await closeAgain()).unused()
     const probe = await closeAgain()
-    probe.succeeded()
+    probe.succeeded(KIND)
     probe.unused()
     await closeAgain()
     expect(times).toEqual([20, 40, 70, 70, 20])
