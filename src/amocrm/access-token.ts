@@ -7,6 +7,8 @@ import type { TokenPair, TokenStore } from './token-store.ts'
 
 /** Refreshed this long before the end, so that a token taken now outlives a call that waits for its slot. */
 const EXPIRES_SOON_MS = 5 * 60_000
+/** The most of a token's life that this may take: one that lives for a minute is not refreshed for each call. */
+const SOON_SHARE = 0.1
 
 export interface AccessTokenOptions {
   readonly accountId: number
@@ -28,6 +30,7 @@ export interface AccessTokenOptions {
 export class AccessToken {
   readonly #options: AccessTokenOptions
   readonly #now: () => number
+  #soonMs = EXPIRES_SOON_MS
   #pair: TokenPair | null = null
   #unsaved: TokenPair | null = null
   #renewal: Promise<TokenPair> | null = null
@@ -41,7 +44,7 @@ export class AccessToken {
   async current(): Promise<string> {
     this.#pair ??= await this.#stored()
     const pair = this.#pair
-    if (!this.#endsWithin(pair, EXPIRES_SOON_MS) || pair.refreshToken === null) return pair.accessToken
+    if (!this.#endsWithin(pair, this.#soonMs) || pair.refreshToken === null) return pair.accessToken
     try {
       return (await this.#renew(null)).accessToken
     } catch (error) {
@@ -79,13 +82,16 @@ export class AccessToken {
   async #renewLocked(rejected: string | null): Promise<TokenPair> {
     if (this.#unsaved) return this.#save(this.#unsaved)
     const stored = await this.#stored()
-    const renewedByOthers = stored.accessToken !== rejected && !this.#endsWithin(stored, EXPIRES_SOON_MS)
+    const renewedByOthers = stored.accessToken !== rejected && !this.#endsWithin(stored, this.#soonMs)
     if (renewedByOthers) return stored
     const { oauth } = this.#options
     if (stored.refreshToken === null) throw this.#unauthorized('the long-lived token was revoked or has expired')
     if (oauth === null) throw this.#unauthorized('there are no OAuth credentials to refresh the token with')
     const fresh = await this.#refresh(oauth, stored.refreshToken)
-    if (fresh.type === 'refreshed') return this.#save(fresh.pair)
+    if (fresh.type === 'refreshed') {
+      this.#soonMs = this.#soonFor(fresh.pair)
+      return this.#save(fresh.pair)
+    }
     const storedNow = await this.#stored()
     if (storedNow.accessToken !== stored.accessToken) return storedNow
     throw this.#unauthorized('the refresh token was refused', fresh.error)
@@ -126,6 +132,10 @@ export class AccessToken {
     this.#unsaved = null
     this.#options.onRefreshed?.()
     return pair
+  }
+
+  #soonFor({ expiresAt }: TokenPair): number {
+    return expiresAt === null ? EXPIRES_SOON_MS : Math.min(EXPIRES_SOON_MS, SOON_SHARE * (expiresAt - this.#now()))
   }
 
   async #stored(): Promise<TokenPair> {

@@ -11,6 +11,8 @@ let valid: { access: string; refresh: string }
 let shown: string[]
 /** Answers a refresh in place of the books; `before`: the token was not used up, `after`: it was. */
 let lose: 'before' | 'after' | null
+/** Of the access tokens it gives, s. */
+let life: number
 
 beforeAll(async () => {
   testRedis = await connectTestRedis()
@@ -21,6 +23,7 @@ beforeEach(() => {
   valid = { access: 'access-2', refresh: 'refresh-1' }
   shown = []
   lose = null
+  life = 86_400
   let generation = 2
   amo.handler = ({ path, bearer, body }): Reply => {
     if (path !== '/oauth2/access_token') {
@@ -38,7 +41,7 @@ beforeEach(() => {
     generation++
     if (how === 'after') return 'reset'
     return {
-      json: { token_type: 'Bearer', expires_in: 86400, access_token: valid.access, refresh_token: valid.refresh },
+      json: { token_type: 'Bearer', expires_in: life, access_token: valid.access, refresh_token: valid.refresh },
     }
   }
 })
@@ -113,6 +116,13 @@ describe('a token that ends soon', () => {
     expect(amo.calls).toEqual(['POST /oauth2/access_token', 'GET /api/v4/users'])
     expect(tokens.written).toHaveLength(1)
     expect(tokens.pair?.expiresAt).toBeGreaterThanOrEqual(now + 24 * HOUR)
+  })
+
+  it('is refreshed once in its life, however short that is', async () => {
+    life = 60
+    const { api } = newAccount({ expiresAt: Date.now() + 60_000 })
+    for (let call = 0; call < 3; call++) await api.users()
+    expect(shown).toEqual(['refresh-1'])
   })
 
   it('is not when it lasts', async () => {
