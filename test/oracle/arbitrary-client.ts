@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import type { ClientFacts, DealFacts, FieldFact, FieldFacts, FieldInfo, Lock } from '../../src/segmentation/facts.ts'
 import { FIELDS, LOSS_REASONS, STAGES, USERS } from './arbitrary-account.ts'
-import { DAYS, PRICES, TAGS, TEXTS, TIERS } from './arbitrary-words.ts'
+import { DAYS, PRICES, START, TAGS, TEXTS, TIERS } from './arbitrary-words.ts'
 import { dayOfNumber, localMidnight } from './naive-local-day.ts'
 
 const DAY = 86_400
-const START = Date.parse('2025-09-01T00:00:00Z') / 1000
 
 /** Nights on which clocks change, in one zone or another. */
 const CHANGES = [
@@ -105,7 +104,7 @@ export const dealArbitrary: fc.Arbitrary<Omit<DealFacts, 'id'>> = fc
   .record({
     place,
     price: fc.option(fc.constantFrom(...PRICES)),
-    createdAt: instant,
+    createdAt: fc.oneof(instant, fc.constant(START)),
     updatedAt: instant,
     closing: fc.option(instant, { freq: 8 }),
     closingLeft: fc.constantFrom(false, false, false, true),

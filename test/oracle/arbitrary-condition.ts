@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Scalar } from '../../src/segmentation/rules/comparison-schema.ts'
 import type { Condition } from '../../src/segmentation/rules/condition-schema.ts'
 import { FIELDS, LOSS_REASONS, STAGES, USERS } from './arbitrary-account.ts'
-import { DAYS, FED_TAGS, PRICES, TAGS, TEXTS, TIERS } from './arbitrary-words.ts'
+import { DAYS, FED_TAGS, PRICES, START, TAGS, TEXTS, TIERS } from './arbitrary-words.ts'
 
 type Values = fc.Arbitrary<Scalar>
 type Kind = 'number' | 'age' | 'calendar' | 'instant' | 'text' | 'tags' | 'one' | 'option' | 'truth' | 'presence'
@@ -44,9 +44,10 @@ const anyCase = (texts: readonly string[]): Values =>
 const money: Values = fc.constantFrom(...PRICES, 12_500, 40_000)
 const small: Values = fc.integer({ min: 0, max: 5 })
 const days: Values = fc.constantFrom(...DAYS)
-const dayParts: Values = fc.oneof(days, fc.constantFrom(0, 0.5, 1.25, -1, 2.75))
+const dayParts: Values = fc.oneof(days, fc.constantFrom(0, 0, 0.5, 1.25, -1, 2.75))
 const counts: Values = fc.oneof(days, fc.integer({ min: -40, max: 400 }), fc.constantFrom(0, 365, 6.5))
 const moments: Values = fc.oneof(
+  fc.tuple(days, fc.integer({ min: -1, max: 1 })).map(([count, more]) => START + Number(count) * 86_400 + more),
   fc.integer({ min: 1_735_689_600, max: 1_790_000_000 }),
   fc.integer({ min: 20_089, max: 20_700 }).map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10)),
   fc.constantFrom('2025-10-26', '2025-11-02', '2026-03-08', '2026-03-29', '2026-03-29T01:30:00+03:00'),

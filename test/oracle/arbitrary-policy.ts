@@ -30,8 +30,8 @@ const sleeping = fc.record(
 const rhythm = fc
   .record({
     minPurchases: fc.integer({ min: 2, max: 4 }),
-    factor: fc.constantFrom(0.5, 1, 1.3, 2, 7),
-    bounds: fc.tuple(days, days),
+    factor: fc.constantFrom(0.5, 1, 1.3, 1.7, 2, 7),
+    bounds: fc.oneof(fc.tuple(days, days), fc.constant([1, 730] as const)),
   })
   .map(({ bounds, ...rest }) => ({ ...rest, minDays: Math.min(...bounds), maxDays: Math.max(...bounds) }))
 

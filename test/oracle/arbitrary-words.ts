@@ -18,3 +18,6 @@ export const TEXTS = ['Москва', 'Санкт-Петербург', 'yandex',
 
 /** Labels of tiers. */
 export const TIERS = ['Золото', 'Серебро', 'Бронза'] as const
+
+/** The instant from which most others are whole days away: 1 September 2025, a midnight of UTC. */
+export const START = 1_756_684_800
