@@ -87,6 +87,9 @@ export interface Task {
 export interface AmoApi {
   readonly accountId: number
 
+  /** How many of this process's requests amoCRM has carried out so far: the account is served. */
+  served(): number
+
   /** Null: deleted, or never existed, or out of the installing user's sight. Calls made together go out together. */
   lead(id: number, priority: Priority): Promise<Lead | null>
   contact(id: number, priority: Priority): Promise<Contact | null>

@@ -59,7 +59,8 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
   const { accountId, host, redis, keyOf, requestsPerSecond = 7, now = Date.now } = options
   const patience = { ...PATIENCE, ...options.patience }
   const http = options.http ?? new AmoHttp(options)
-  const events = logged(options)
+  let served = 0
+  const events = logged(options, () => served++)
   const gate = new SlotGate({
     redis,
     limits: [
@@ -85,6 +86,7 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
     options.logger?.warn({ accountId, err: error }, 'could not read back the first tags; the next ones will be')
   return {
     accountId,
+    served: () => served,
     ...entityCalls({ caller, traits: options.traits, keepFields: options.keepFields ?? {}, onUnverified }),
     ...structureCalls(caller, host),
     ...communicationCalls(caller),
@@ -93,9 +95,10 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
   }
 }
 
-function logged({ accountId, logger, events }: AmoApiOptions): AmoEvents {
+function logged({ accountId, logger, events }: AmoApiOptions, onServed: () => void): AmoEvents {
   return {
     requestDone(event) {
+      if (event.status !== null && event.status < 300) onServed()
       logger?.debug({ accountId, ...event }, 'amoCRM request')
       if (event.status === 429) logger?.warn({ accountId, path: event.path }, 'amoCRM asks to slow down')
       events?.requestDone?.(event)

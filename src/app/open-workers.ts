@@ -97,6 +97,7 @@ const startEngine = ({ app, redis, stores, queues, amocrm }: WorkerParts): Promi
     mirror: stores.mirror,
     breaker,
     sendWebhook: webhookSender((accountId) => stores.accounts.signingSecret(accountId)),
+    publicUrl: app.config.publicUrl,
     log,
     clock,
   })

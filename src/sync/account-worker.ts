@@ -69,9 +69,11 @@ export class AccountWorker {
     const context = await this.#parts.contexts.get(this.#accountId)
     // What is left of a removed account's work is dropped; only the clean-up of it goes on.
     if (!context || (context.record.status === 'disconnected' && parsed.data.kind !== 'clean_up')) return
+    const served = context.api.served()
     try {
       const isDone = await this.#runner.run(context, parsed.data, job, this.#stopping.signal)
-      await clearTrouble(this.#parts.accounts, context)
+      // A job that needed no call says nothing about the account.
+      if (context.api.served() > served) await clearTrouble(this.#parts.accounts, context)
       if (isDone) return
     } catch (error) {
       await this.#rest(context, error)

@@ -63,6 +63,8 @@ export async function backfill(installed: AccountContext, job: BackfillJob): Pro
     if (!(await runPhase(context, job, phase, () => state, save))) return false
   }
   await save({ phase: 'done', page: 0, finishedAt: context.clock() })
+  const { run, deals, clients, writes } = state
+  context.log.info({ run, deals, clients, writes }, 'the whole base was read, and what differed was written')
   return true
 }
 

@@ -7,14 +7,23 @@ import type { AccountRecord } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
 import type { TokenVault } from '../store/token-vault.ts'
+import type { AccountContext } from './account-context.ts'
 import type { ApiFactory } from './account-contexts.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { readStructure } from './account-structure.ts'
-import { subscribeHooks } from './hook-subscription.ts'
+import { hookDestination, subscribeHooks } from './hook-subscription.ts'
 import { backfillJob } from './job-catalog.ts'
 
 /** The second into which amoCRM counted the exchange of the code and the first call, with some jitter, ms. */
 const UNCOUNTED_MS = 1_060
+
+/** An account that was not connected to its end by then never will be by itself, ms. */
+const CONNECTING_MS = 10 * 60_000
+
+/** Whether the account may be on its way through `connectAccount` for the first time. */
+export function isConnecting({ record, clock }: Pick<AccountContext, 'record' | 'clock'>): boolean {
+  return clock() - record.installedAt < CONNECTING_MS
+}
 
 export interface ConnectParts {
   readonly accounts: AccountStore
@@ -66,7 +75,7 @@ export async function connectAccount(parts: ConnectParts, host: string, pair: To
   if (parts.publicUrl === null)
     log.warn({ accountId: account.id }, 'PUBLIC_URL is not set: no webhooks, only the sweep')
   else {
-    const destination = `${parts.publicUrl}/hooks/${await accounts.hookSecret(account.id)}`
+    const destination = await hookDestination(accounts, parts.publicUrl, account.id)
     await accounts.patch(account.id, { hooks: await subscribeHooks(api, destination) })
   }
   await queues.of(account.id).removeRateLimitKey()

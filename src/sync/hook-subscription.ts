@@ -1,6 +1,7 @@
 import type { AmoApi } from '../amocrm/amo-api.ts'
 import { AmoError } from '../amocrm/amo-error.ts'
 import type { AccountRecord } from '../store/account-record.ts'
+import type { AccountStore } from '../store/account-store.ts'
 
 const ENTITIES = ['lead', 'contact', 'company'] as const
 
@@ -14,6 +15,11 @@ export const HOOK_SETTINGS: readonly string[] = [
 
 /** Talks tell that a client wrote; not every plan and platform knows the setting. */
 const TALK_SETTINGS: readonly string[] = ['add_talk', 'update_talk']
+
+/** Where an account's webhooks go; the secret in it is their only proof. */
+export async function hookDestination(accounts: AccountStore, publicUrl: string, accountId: number): Promise<string> {
+  return `${publicUrl}/hooks/${await accounts.hookSecret(accountId)}`
+}
 
 /**
  * Subscribes the account's webhook. Repeating it changes nothing. Where the plan has no webhooks the sweep alone keeps

@@ -8,7 +8,6 @@ import type { AccountQueues } from './account-queues.ts'
 import { restAfter } from './account-trouble.ts'
 import { act } from './act.ts'
 import { backfill } from './backfill.ts'
-import { unfinishedBackfill } from './backfill-state.ts'
 import { cleanUp } from './clean-up.ts'
 import { adoptAggregates, recountGaps } from './gap-figures.ts'
 import {
@@ -16,12 +15,15 @@ import {
   BACKFILL_DEDUPLICATION,
   backfillJob,
   type Job,
+  type JobSpec,
   REDECIDE_DEDUPLICATION,
   reconcileJob,
   redecideJob,
   rolloutJob,
 } from './job-catalog.ts'
+import { keepHooks } from './keep-hooks.ts'
 import { look } from './look.ts'
+import { postpone } from './postpone.ts'
 import { reconcile } from './reconcile.ts'
 import { redecide } from './redecide.ts'
 import { refreshStructure } from './refresh-structure.ts'
@@ -29,6 +31,7 @@ import { endRollout, pendingRollout } from './rollout.ts'
 import type { SendWebhook } from './send-webhook.ts'
 import { sweep } from './sweep.ts'
 import { undo } from './undo.ts'
+import { wantedBackfill } from './wanted-backfill.ts'
 import type { WriteBreaker } from './write-breaker.ts'
 
 export interface RunnerParts {
@@ -37,6 +40,8 @@ export interface RunnerParts {
   readonly queues: AccountQueues
   readonly breaker: WriteBreaker
   readonly sendWebhook: SendWebhook
+  /** Where the service is reached from outside; null: not set, so no hooks. */
+  readonly publicUrl: string | null
 }
 
 /** How often it is looked whether a run that was called off has come to its end, ms. */
@@ -102,7 +107,10 @@ export class JobRunner {
     const { breaker, queues } = this.#parts
     let context = installed
     for (;;) {
-      const result = await reconcile(context, ref, { priority, run: priority, breaker })
+      const result = await reconcile(context, ref, { priority, run: priority, breaker }).catch(async (error) => {
+        if (restAfter(error) === null) await postpone(context, ref)
+        throw error
+      })
       if (result.type === 'settled') await queues.add(context.id, result.intents.map(actJob))
       const current = await this.#current(context)
       // The policy changed meanwhile, and who went over the base may have passed this client before the old answer came.
@@ -187,16 +195,13 @@ export class JobRunner {
   }
 
   async #sweep(context: AccountContext, signal: AbortSignal): Promise<boolean> {
-    const { accounts, queues } = this.#parts
+    const { accounts, queues, publicUrl } = this.#parts
     await context.journal.trim(context.id, context.clock())
+    await keepHooks(context, accounts, publicUrl)
+    const wanted = await wantedBackfill(context)
+    if (wanted) await this.#addUnlessQueued(context, BACKFILL_DEDUPLICATION, backfillJob(wanted.run))
     // A running backfill reads everything; the sweep goes on from the backfill's beginning.
-    const unfinished = await unfinishedBackfill(context.notes)
-    if (unfinished) {
-      // One whose job was given up, in an outage longer than its tries, is taken up again.
-      const waiting = await queues.of(context.id).getDeduplicationJobId(BACKFILL_DEDUPLICATION)
-      if (waiting === null) await queues.add(context.id, [backfillJob(unfinished.run)])
-      return true
-    }
+    if (wanted?.isBegun) return true
     await this.#resumeRollout(context)
     await refreshStructure(context, accounts, queues)
     if (await adoptAggregates(context)) {
@@ -215,10 +220,14 @@ export class JobRunner {
   async #resumeRollout(context: AccountContext): Promise<void> {
     const rollout = await pendingRollout(context)
     if (!rollout || !context.rollout) return
-    const { queues } = this.#parts
     const deduplication = rollout.work === 'backfill' ? BACKFILL_DEDUPLICATION : REDECIDE_DEDUPLICATION
-    if ((await queues.of(context.id).getDeduplicationJobId(deduplication)) !== null) return
-    await queues.add(context.id, [rolloutJob(rollout.version, context.rollout)])
+    await this.#addUnlessQueued(context, deduplication, rolloutJob(rollout.version, context.rollout))
+  }
+
+  /** Adds a job unless one of its kind waits or is under way. */
+  async #addUnlessQueued({ id }: AccountContext, deduplication: string, job: JobSpec): Promise<void> {
+    const { queues } = this.#parts
+    if ((await queues.of(id).getDeduplicationJobId(deduplication)) === null) await queues.add(id, [job])
   }
 
   /** The context as it is now; the known one for an account that was removed. */

@@ -26,7 +26,7 @@ import type { AccountStructure } from '../../src/store/account-record.ts'
 import { deferred } from './deferred.ts'
 import type { FakeLead, FakeWorld } from './fake-world.ts'
 
-export type CallName = keyof Omit<AmoApi, 'accountId'>
+export type CallName = keyof Omit<AmoApi, 'accountId' | 'served'>
 
 /** A task in the made-up account; people complete it by setting the mark. */
 export interface FakeTask {
@@ -67,6 +67,7 @@ export class FakeAmoApi implements AmoApi {
   pageSize = 250
   readonly #clock: { now: number }
   readonly #counts = new Map<CallName, number>()
+  #served = 0
   #steps: Step[] = []
   #lastId = 9_000_000
 
@@ -75,6 +76,10 @@ export class FakeAmoApi implements AmoApi {
     this.world = world
     this.structure = structure
     this.#clock = clock
+  }
+
+  served(): number {
+    return this.#served
   }
 
   /** How often these calls were made; without names: all calls. */
@@ -263,6 +268,7 @@ export class FakeAmoApi implements AmoApi {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
     await this.#meet(name, 'before')
     const answer = work(this.#clock.now++)
+    this.#served++
     await this.#meet(name, 'after')
     return answer
   }

@@ -25,6 +25,8 @@ export interface TestOffice extends TestAccount {
   close(): Promise<void>
 }
 
+export const PUBLIC_URL = 'https://segments.example'
+
 const UNDONE = ['active', 'waiting', 'delayed', 'prioritized', 'waiting-children'] as const
 
 export async function testOffice(redis: Redis, root: string): Promise<TestOffice> {
@@ -61,7 +63,7 @@ export async function testOffice(redis: Redis, root: string): Promise<TestOffice
       const breaker = new WriteBreaker(redis, keys)
       const sendWebhook = async () => 'webhook 200'
       const worker = new AccountWorker(context.id, {
-        ...{ connection: redis, keys, contexts, accounts, queues, breaker, sendWebhook, log },
+        ...{ connection: redis, keys, contexts, accounts, queues, breaker, sendWebhook, publicUrl: PUBLIC_URL, log },
       })
       workers.push(worker)
       return worker
