@@ -17,6 +17,7 @@ import type { Keys } from '../store/keys.ts'
 import type { Mirror } from '../store/mirror.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
 import type { RedisClient } from '../store/redis-client.ts'
+import { RunStore } from '../store/run-store.ts'
 import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 
@@ -108,6 +109,7 @@ export class AccountContexts {
       intents: new Intents(redis, keys),
       gaps: new GapStore(redis, keys),
       transitions: new Transitions(redis, keys),
+      runs: new RunStore(redis, keys),
       log: log.child({ accountId }),
       clock,
     }

@@ -7,6 +7,7 @@ import type { AccountContext } from './account-context.ts'
 import { clearTrouble, noteTrouble, restAfter } from './account-trouble.ts'
 import { isOnWholeBase, jobSchema, patientBackoff } from './job-catalog.ts'
 import { JobRunner, type RunnerParts } from './job-runner.ts'
+import { trackRun } from './track-run.ts'
 
 /** Enough jobs at once to fill a batch of 250 reads and one of 250 writes while both wait for their slot. */
 const CONCURRENCY = 600
@@ -71,7 +72,12 @@ export class AccountWorker {
     if (!context || (context.record.status === 'disconnected' && parsed.data.kind !== 'clean_up')) return
     const served = context.api.served()
     try {
-      const isDone = await this.#runner.run(context, parsed.data, job, this.#stopping.signal)
+      const isDone = await trackRun(context, parsed.data, {
+        work: (signal) => this.#runner.run(context, parsed.data, job, signal),
+        signal: this.#stopping.signal,
+        isLastTry: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
+        after: () => this.#parts.contexts.get(this.#accountId),
+      })
       // A job that needed no call says nothing about the account.
       if (context.api.served() > served) await clearTrouble(this.#parts.accounts, context)
       if (isDone) return

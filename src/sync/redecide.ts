@@ -1,6 +1,7 @@
+import { LIFECYCLE_SEGMENTS } from '../segmentation/verdict.ts'
 import { everyClient } from '../store/every-client.ts'
 import type { AccountContext } from './account-context.ts'
-import { type ReconcileOptions, reconcile } from './reconcile.ts'
+import { type ReconcileOptions, type ReconcileResult, reconcile } from './reconcile.ts'
 import { WorkWindow } from './work-window.ts'
 
 /** Handfuls of some 250 clients decided at once, so that their writes fill whole batches. */
@@ -21,8 +22,14 @@ export interface RedecideJob {
  */
 export async function redecide(installed: AccountContext, job: RedecideJob): Promise<boolean> {
   const { run, held, signal } = job
-  const handfuls = new WorkWindow<unknown>(HANDFULS, async () => {})
-  for await (const docs of everyClient(installed.mirror, installed.id)) {
+  const { id, mirror, runs } = installed
+  let done = { total: await countClients(installed), clients: 0, writes: 0 }
+  const handfuls = new WorkWindow<readonly ReconcileResult[]>(HANDFULS, async (results) => {
+    const writes = results.reduce((sum, result) => sum + (result.type === 'settled' ? result.writes : 0), 0)
+    done = { ...done, clients: done.clients + results.length, writes: done.writes + writes }
+    await runs.reached(id, run, done)
+  })
+  for await (const docs of everyClient(mirror, id)) {
     const context = signal.aborted ? null : await job.current()
     if (!context) break
     const options = { priority: 'backfill', run, breaker: null, held } as const
@@ -30,4 +37,9 @@ export async function redecide(installed: AccountContext, job: RedecideJob): Pro
   }
   await handfuls.drain()
   return !signal.aborted
+}
+
+async function countClients({ id, mirror }: AccountContext): Promise<number> {
+  const counts = LIFECYCLE_SEGMENTS.map((segment) => mirror.count(id, 'lifecycle', segment))
+  return (await Promise.all([...counts, mirror.countUnread(id)])).reduce((sum, count) => sum + count, 0)
 }

@@ -13,6 +13,7 @@ import { Intents } from '../../src/store/intents.ts'
 import { Journal } from '../../src/store/journal.ts'
 import { Keys } from '../../src/store/keys.ts'
 import { Mirror } from '../../src/store/mirror.ts'
+import { RunStore } from '../../src/store/run-store.ts'
 import { Transitions } from '../../src/store/transitions.ts'
 import type { AccountContext } from '../../src/sync/account-context.ts'
 import { FakeAmoApi } from './fake-amo-api.ts'
@@ -83,6 +84,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     intents: new Intents(redis, keys),
     gaps: new GapStore(redis, keys),
     transitions: new Transitions(redis, keys),
+    runs: new RunStore(redis, keys),
     log: pino({ level: 'silent' }),
     clock: () => clock.now,
   }

@@ -12,6 +12,8 @@ import { allowOwnOrigin } from './cors.ts'
 import { policyChangeRoutes } from './policy/policy-change-routes.ts'
 import { policyRoutes } from './policy/policy-routes.ts'
 import { policyTrialRoutes } from './policy/policy-trial-routes.ts'
+import { runEventsRoute } from './runs/run-events-route.ts'
+import { runRoutes } from './runs/run-routes.ts'
 import { sessionRoute } from './session-route.ts'
 
 /** Larger bodies are only taken where a policy is sent. */
@@ -55,7 +57,14 @@ const versionOne = (parts: ApiParts) => async (app: FastifyInstance) => {
   allowOwnOrigin(app, { accounts: office.accounts, isAllowedHost: parts.isAllowedHost })
   knowCallers(app, { ...parts, ...office, sessions }, office)
   await app.register(sessionRoute({ sessions, clock: office.clock }))
-  for (const routes of [accountRoutes, policyRoutes, policyTrialRoutes, policyChangeRoutes]) {
+  for (const routes of [
+    accountRoutes,
+    policyRoutes,
+    policyTrialRoutes,
+    policyChangeRoutes,
+    runRoutes,
+    runEventsRoute,
+  ]) {
     await app.register(routes(office))
   }
 }

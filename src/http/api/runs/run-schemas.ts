@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { RUN_KINDS, RUN_STATES, type RunView } from '../../../sync/queries/run-view.ts'
+import type { RunReport } from '../../../sync/run-report.ts'
+import { accountParams, instantSchema, isoOfMs, listOf } from '../route-answers.ts'
+
+export const runParams = accountParams.extend({ run: z.string().regex(/^[\w-]{1,64}$/) })
+
+export const runSchema = z
+  .object({
+    run: z.string().describe('Its name, as in the journal.'),
+    kind: z.enum(RUN_KINDS),
+    state: z.enum(RUN_STATES),
+    askedAt: instantSchema,
+    author: z.string().nullable().describe('Who asked for it; null: the service itself.'),
+    startedAt: instantSchema.nullable(),
+    endedAt: instantSchema.nullable(),
+    cancelledAt: instantSchema.nullable(),
+    phase: z.string().nullable().describe('Of a reading of the base under way.'),
+    share: z.number().nullable().describe('Share that is done, 0 to 1; null: not known.'),
+    total: z.int().nullable().describe('Clients it is about; null: not known.'),
+    clients: z.int().describe('Clients done.'),
+    writes: z.int().describe('Writes made for them.'),
+  })
+  .meta({ id: 'Run', description: 'Work over the whole base.' })
+
+const clientRef = z.object({ kind: z.enum(['contact', 'company']), id: z.int() })
+
+export const reportSchema = z
+  .object({
+    run: z.string(),
+    restored: z.int().describe('Entities that stand again as before.'),
+    leftCount: z.int(),
+    left: listOf(
+      z.object({
+        entity: z.enum(['leads', 'contacts', 'companies']),
+        entityId: z.int(),
+        client: clientRef,
+        outcome: z.enum(['changed_since', 'frozen', 'gone', 'refused']),
+      }),
+    ).describe('Entities left as they are, and why; the first of them.'),
+    keptCount: z.int(),
+    kept: listOf(z.object({ client: clientRef, type: z.string(), made: z.string(), at: instantSchema })).describe(
+      'Tasks, notes, cards and the like: only people can take them back; the first of them.',
+    ),
+  })
+  .meta({ id: 'RunReport', description: 'What was taken back, and what stays.' })
+
+const isoMs = (ms: number | null) => (ms === null ? null : isoOfMs(ms))
+
+export const shownRun = (run: RunView): z.output<typeof runSchema> => ({
+  ...run,
+  askedAt: isoOfMs(run.askedAt),
+  startedAt: isoMs(run.startedAt),
+  endedAt: isoMs(run.endedAt),
+  cancelledAt: isoMs(run.cancelledAt),
+})
+
+export const shownReport = (report: RunReport): z.output<typeof reportSchema> => ({
+  ...report,
+  kept: report.kept.map(({ client, type, made, at }) => ({ client, type, made, at: isoOfMs(at) })),
+})

@@ -1,0 +1,99 @@
+import type { RunOutcome } from '../store/run-store.ts'
+import type { AccountContext } from './account-context.ts'
+import { forgetCheckpoint, readBackfill } from './backfill-state.ts'
+import type { Job } from './job-catalog.ts'
+import { endRollout, pendingRollout, rolloutRun } from './rollout.ts'
+
+/** How long work goes on after it was called off, ms. */
+const CANCEL_CHECK_MS = 1_000
+
+export interface Tracking {
+  /** Does the work; false: the signal stopped it before its end. */
+  readonly work: (signal: AbortSignal) => Promise<boolean>
+  /** The process stops: the work is handed on, not ended. */
+  readonly signal: AbortSignal
+  /** No further try is made after a failure of this one. */
+  readonly isLastTry: boolean
+  /** The account as it is when the work has ended. */
+  readonly after: () => Promise<AccountContext | null>
+}
+
+/**
+ * Does a job, and remembers of a run over the base that it began, how it ended, and what came of it; one that was called
+ * off is stopped, or not begun at all. Answers as the work does, and true for what was called off.
+ */
+export async function trackRun(context: AccountContext, job: Job, tracking: Tracking): Promise<boolean> {
+  const names = await runNames(context, job)
+  const [run] = names
+  if (run === undefined) return tracking.work(tracking.signal)
+  const { id, runs, clock } = context
+  const end = (outcome: RunOutcome) => Promise.all(names.map((name) => runs.ended(id, name, outcome, clock())))
+  if (await runs.isCancelled(id, run)) {
+    await end('cancelled')
+    return true
+  }
+  await Promise.all(names.map((name) => runs.begun(id, name, clock())))
+  const stop = new AbortController()
+  const watch = setInterval(() => {
+    runs.isCancelled(id, run).then(
+      (isCancelled) => isCancelled && stop.abort(),
+      () => undefined,
+    )
+  }, CANCEL_CHECK_MS)
+  try {
+    const isDone = await tracking.work(AbortSignal.any([tracking.signal, stop.signal]))
+    await noteFigures(context, run)
+    if (!isDone && !stop.signal.aborted) return false
+    if (!isDone) await callOff(context, job, run)
+    await end(!isDone || stop.signal.aborted ? 'cancelled' : await outcomeOf(run, tracking.after))
+    return true
+  } catch (error) {
+    if (tracking.isLastTry) await end('failed')
+    throw error
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+/** The run that is done first; after it the one the job was added for, where a rollout took its place. */
+async function runNames(context: AccountContext, job: Job): Promise<string[]> {
+  switch (job.kind) {
+    case 'backfill':
+    case 'redecide': {
+      const rollout = await pendingRollout(context, job.kind)
+      return [...new Set([rollout?.run ?? job.run, job.run])]
+    }
+    case 'undo':
+      return [undoRun(job.run)]
+    case 'clean_up':
+      return [job.run]
+    default:
+      return []
+  }
+}
+
+/** Name of the run that takes another one back, in the journal too. */
+export function undoRun(run: string): string {
+  return `undo-${run}`
+}
+
+async function noteFigures({ id, notes, runs }: AccountContext, run: string): Promise<void> {
+  const state = await readBackfill(notes)
+  if (state?.run === run) await runs.reached(id, run, { clients: state.clients, writes: state.writes })
+}
+
+/** What was called off is not taken up again by the sweep. */
+async function callOff(context: AccountContext, { kind }: Job, run: string): Promise<void> {
+  if (kind === 'backfill') await forgetCheckpoint(context.notes)
+  const rollout = await pendingRollout(context)
+  if (rollout?.run === run) await endRollout(context, rollout.version)
+  context.log.info({ run }, 'run called off')
+}
+
+/** A policy that another one replaced was brought to some clients only. */
+async function outcomeOf(run: string, after: Tracking['after']): Promise<RunOutcome> {
+  const version = /^policy-(\d+)$/.exec(run)?.[1]
+  if (version === undefined) return 'done'
+  const now = await after()
+  return now !== null && rolloutRun(now.policyVersion) !== run ? 'superseded' : 'done'
+}
