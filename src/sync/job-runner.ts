@@ -8,6 +8,7 @@ import type { AccountQueues } from './account-queues.ts'
 import { restAfter } from './account-trouble.ts'
 import { act } from './act.ts'
 import { backfill } from './backfill.ts'
+import { readBackfill } from './backfill-state.ts'
 import { cleanUp } from './clean-up.ts'
 import { adoptAggregates, recountGaps } from './gap-figures.ts'
 import {
@@ -200,8 +201,8 @@ export class JobRunner {
     await keepHooks(context, accounts, publicUrl)
     const wanted = await wantedBackfill(context)
     if (wanted) await this.#addUnlessQueued(context, BACKFILL_DEDUPLICATION, backfillJob(wanted.run))
-    // A running backfill reads everything; the sweep goes on from the backfill's beginning.
-    if (wanted?.isBegun) return true
+    // A backfill that is under way or still to come reads everything; the sweep goes on from its beginning.
+    if (wanted?.isBegun || (await readBackfill(context.notes)) === null) return true
     await this.#resumeRollout(context)
     await refreshStructure(context, accounts, queues)
     if (await adoptAggregates(context)) {

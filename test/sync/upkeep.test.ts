@@ -45,6 +45,15 @@ describe('a sweep sees to it that the base is read', () => {
     expect(office.world.tags('contacts', 1)).toEqual(OPEN_TAGS)
   })
 
+  it('and does nothing itself before that: the first backfill reads everything', async () => {
+    const record = { ...office.context.record, installedAt: office.clock.now }
+    await office.accounts.write(record)
+    office.openWorker()
+    await run(sweepJob())
+    expect(await state()).toBeNull()
+    expect(office.world.tags('contacts', 1)).toEqual([])
+  })
+
   it('and not while the installation may still ask', async () => {
     const record = { ...office.context.record, installedAt: office.clock.now }
     expect(await wantedBackfill({ ...office.context, record })).toBeNull()
