@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { AccountStore } from '../store/account-store.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountQueues } from './account-queues.ts'
+import { hookDestination } from './hook-subscription.ts'
 import { cleanUpJob } from './job-catalog.ts'
 import { resumeAccount } from './pause-account.ts'
 
@@ -48,7 +49,7 @@ async function unsubscribe(
   publicUrl: string | null,
 ): Promise<Removal['hook']> {
   if (publicUrl === null || record.hooks !== 'subscribed') return 'left'
-  const unsubscribing = api.unsubscribe(`${publicUrl}/hooks/${await accounts.hookSecret(id)}`).then(
+  const unsubscribing = api.unsubscribe(await hookDestination(accounts, publicUrl, id)).then(
     () => 'removed' as const,
     (error) => {
       log.warn({ err: error }, 'the webhook of a removed account is left: what it tells is ignored')

@@ -1,6 +1,6 @@
 import type { RunOutcome } from '../store/run-store.ts'
 import type { AccountContext } from './account-context.ts'
-import { forgetCheckpoint, readBackfill } from './backfill-state.ts'
+import { readBackfill, unfinishedBackfill, writeBackfill } from './backfill-state.ts'
 import type { Job } from './job-catalog.ts'
 import { endRollout, pendingRollout, rolloutRun } from './rollout.ts'
 
@@ -84,7 +84,8 @@ async function noteFigures({ id, notes, runs }: AccountContext, run: string): Pr
 
 /** What was called off is not taken up again by the sweep. */
 async function callOff(context: AccountContext, { kind }: Job, run: string): Promise<void> {
-  if (kind === 'backfill') await forgetCheckpoint(context.notes)
+  const state = kind === 'backfill' ? await unfinishedBackfill(context.notes) : null
+  if (state) await writeBackfill(context.notes, { ...state, phase: 'done', page: 0, finishedAt: context.clock() })
   const rollout = await pendingRollout(context)
   if (rollout?.run === run) await endRollout(context, rollout.version)
   context.log.info({ run }, 'run called off')

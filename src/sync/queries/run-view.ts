@@ -4,7 +4,10 @@ import type { BackfillPhase } from '../backfill-state.ts'
 import type { RunReport } from '../run-report.ts'
 import { backfillProgress } from './account-status.ts'
 
-export const RUN_KINDS = ['install', 'resync', 'policy', 'figures', 'structure', 'undo', 'clean-up', 'other'] as const
+export const RUN_KINDS = [
+  ...(['install', 'first', 'resync', 'weekly', 'structure'] as const),
+  ...(['policy', 'figures', 'undo', 'clean-up', 'other'] as const),
+] as const
 export type RunKind = (typeof RUN_KINDS)[number]
 
 export const RUN_STATES = ['waiting', 'running', 'cancelling', 'done', 'cancelled', 'failed', 'superseded'] as const
@@ -77,7 +80,7 @@ const stateOf = (record: RunRecord, others: readonly RunRecord[]): RunState => {
   return record.startedAt === null ? 'waiting' : 'running'
 }
 
-const READING: readonly RunKind[] = ['install', 'resync', 'structure']
+const READING: readonly RunKind[] = ['install', 'first', 'resync', 'weekly', 'structure']
 
 /** Of policies the last one counts; of readings of the base that wait, the last one that was asked for is done. */
 const takesPlaceOf = (other: RunRecord, waiting: RunRecord): boolean => {

@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RunStore } from '../../../src/store/run-store.ts'
-import { readBackfill } from '../../../src/sync/backfill-state.ts'
 import { backfillJob } from '../../../src/sync/job-catalog.ts'
+import { wantedBackfill } from '../../../src/sync/wanted-backfill.ts'
 import { DAY, mainContact } from '../../support/test-context.ts'
 import { ADMIN, type ApiTest, apiTest, OPS, SALESPERSON } from './support/api-test.ts'
 
@@ -126,7 +126,7 @@ describe('calling a run off', () => {
     reading.release()
     await api.mine.idle()
     expect(await run(name)).toMatchObject({ state: 'cancelled' })
-    expect(await readBackfill(api.mine.context.notes)).toBeNull()
+    expect(await wantedBackfill(api.mine.context)).toBeNull()
   })
 
   it('keeps one that waits from ever beginning', async () => {
