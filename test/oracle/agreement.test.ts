@@ -5,7 +5,7 @@ import { RULES, type RuleInput, TAG_RULES } from './arbitrary-policy.ts'
 import { expectAlike } from './expect-alike.ts'
 import { answersOf, naiveDecide } from './naive-decide.ts'
 
-/** 7,000 clients in all, besides those of every single fact. */
+/** 7,000 clients in all, besides the 5,000 and more of every single fact. */
 const CLIENTS_PER_POLICY = 10
 
 describe('the program gives the answers of the definitions', () => {
