@@ -29,6 +29,7 @@ export async function sweep(context: AccountContext, signal: AbortSignal): Promi
     for (const ref of refs) changed.set(clientKey(ref), ref)
   }
   // By id: in a list by `updated_at` whatever changes meanwhile moves to the end, and its neighbour to a page already read.
+  // So does a deletion, much less often: whom it hides is found by the backfill of the week.
   const since = { updatedFrom: mark - OVERLAP_S, order: 'id' } as const satisfies Partial<PageQuery>
 
   add(await readLoose(context))

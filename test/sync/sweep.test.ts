@@ -96,6 +96,17 @@ describe('a sweep', () => {
     expect(await mirror.loose(account.context.id)).toEqual([])
   })
 
+  it('finds the deals that a merge gave to another contact, which the deals do not tell', async () => {
+    await known()
+    account.forward(1000)
+    const standing = account.world.leads.get(11)
+    account.world.mergeContacts(1, 2)
+    account.world.changeLead(11, { updatedAt: standing?.updatedAt ?? 0 })
+    expect(await run()).toEqual([contact(1), contact(2)])
+    expect((await account.doc(contact(2))).deals.map(({ id }) => id).toSorted()).toEqual([11, 12])
+    expect(account.api.count('lead')).toBe(3 + 1)
+  })
+
   it('reads what changed while the one before was under way', async () => {
     await known()
     account.api.after('companies', () => {
