@@ -45,6 +45,17 @@ export class Mirror {
     return text === null ? null : decodeClient(key, text)
   }
 
+  /** The documents of several clients, by one command; those without one are left out. */
+  async readMany(accountId: number, refs: readonly ClientRef[]): Promise<ClientDoc[]> {
+    if (refs.length === 0) return []
+    const keys = refs.map(clientKey)
+    const texts = await this.#redis.mget(keys.map((key) => this.#keys.client(accountId, key)))
+    return keys.flatMap((key, index) => {
+      const text = texts[index] ?? null
+      return text === null ? [] : [decodeClient(key, text)]
+    })
+  }
+
   /**
    * Replaces `before` (as read) by `after`; null is "no document". Answers false, with nothing changed, when somebody
    * else changed it meanwhile: read again and decide again. `alongside` happens in the same step, or not at all.

@@ -1,5 +1,5 @@
 import { LIFECYCLE_SEGMENTS } from '../segmentation/verdict.ts'
-import { everyClient } from '../store/every-client.ts'
+import { everyClientRef } from '../store/every-client.ts'
 import type { AccountContext } from './account-context.ts'
 import { type ReconcileOptions, type ReconcileResult, reconcile } from './reconcile.ts'
 import { WorkWindow } from './work-window.ts'
@@ -29,11 +29,11 @@ export async function redecide(installed: AccountContext, job: RedecideJob): Pro
     done = { ...done, clients: done.clients + results.length, writes: done.writes + writes }
     await runs.reached(id, run, done)
   })
-  for await (const docs of everyClient(mirror, id)) {
+  for await (const refs of everyClientRef(mirror, id)) {
     const context = signal.aborted ? null : await job.current()
     if (!context) break
     const options = { priority: 'backfill', run, breaker: null, held } as const
-    await handfuls.add(Promise.all(docs.map(({ ref }) => reconcile(context, ref, options))))
+    await handfuls.add(Promise.all(refs.map((ref) => reconcile(context, ref, options))))
   }
   await handfuls.drain()
   return !signal.aborted

@@ -14,6 +14,9 @@ import { type LeftEntity, type RunReport, RunReportDraft } from './run-report.ts
 /** Entities taken back at once: their reads and writes fill whole batches. */
 const AT_ONCE = 2_000
 
+/** Entities whose changes are gathered by one walk through the journal: what of them is held in memory meanwhile. */
+const PER_WALK = 20_000
+
 /**
  * Takes back what a run wrote: each entity stands again as before the run's first write, if it still stands as the run's
  * last one left it. The clients are held at their present answers, or the next look would write the same again. May be
@@ -26,17 +29,29 @@ export async function undo(context: AccountContext, run: string, signal: AbortSi
     if (signal.aborted) return null
     const changes = await nextChanges(context, run, done)
     if (changes.length === 0) break
-    const undone = await Promise.allSettled(changes.map((change) => undoOne(context, run, change)))
-    for (const [index, { entity, entityId, client }] of changes.entries()) {
-      const one = undone[index]
-      // Thrown only when all have ended: a repetition must not meet them.
-      if (one?.status !== 'fulfilled') throw one?.reason
-      if (one.value === 'restored') draft.addRestored()
-      else draft.addLeft({ entity, entityId, client, outcome: one.value })
+    for (let at = 0; at < changes.length; at += AT_ONCE) {
+      if (signal.aborted) return null
+      await undoSome(context, run, changes.slice(at, at + AT_ONCE), draft)
     }
   }
   await draft.addKept(context.journal.actionsOf(context.id, run))
   return draft.report()
+}
+
+async function undoSome(
+  context: AccountContext,
+  run: string,
+  changes: readonly RunChange[],
+  draft: RunReportDraft,
+): Promise<void> {
+  const undone = await Promise.allSettled(changes.map((change) => undoOne(context, run, change)))
+  for (const [index, { entity, entityId, client }] of changes.entries()) {
+    const one = undone[index]
+    // Thrown only when all have ended: a repetition must not meet them.
+    if (one?.status !== 'fulfilled') throw one?.reason
+    if (one.value === 'restored') draft.addRestored()
+    else draft.addLeft({ entity, entityId, client, outcome: one.value })
+  }
 }
 
 /** All changes of some entities that are not done yet, and notes them as done. */
@@ -47,7 +62,7 @@ async function nextChanges(context: AccountContext, run: string, done: Set<strin
       const key = `${entry.entity}/${entry.entityId}`
       if (done.has(key)) continue
       const known = changes.get(key)
-      if (!known && changes.size >= AT_ONCE) continue
+      if (!known && changes.size >= PER_WALK) continue
       const change = known ?? new RunChange(entry)
       change.addEarlier(entry)
       changes.set(key, change)
