@@ -19,13 +19,7 @@ export type ReasonFacts = Readonly<
 /** A deal that did not count, and why. */
 export interface IgnoredDeal {
   readonly dealId: number
-  readonly why:
-    | 'status_not_purchase'
-    | 'price_below_minimum'
-    | 'pipeline_not_counted'
-    | 'first_stage'
-    | 'junk_reason'
-    | 'client_card'
+  readonly why: 'status_not_purchase' | 'price_below_minimum' | 'pipeline_not_counted' | 'first_stage' | 'junk_reason'
 }
 
 type NoFacts = Readonly<Record<string, never>>

@@ -21,11 +21,11 @@ const lastLost = (deals: readonly DealFacts[]): DealFacts | null => {
 const isUnreachable = ({ client }: ClientReading): boolean =>
   !client.hasPhone && !client.hasEmail && client.incomingAt === null
 
-/** Only for clients who never bought; null: no answer. The client's own card is not an open deal with him. */
+/** Only for clients who never bought; null: no answer. */
 export const standingByFacts = (reading: ClientReading): Standing | null => {
   const { deals, policy } = reading
   if (reading.buying !== null) return null
-  const open = deals.filter((deal) => isOpenDeal(deal) && deal.pipelineId !== policy.cardPipelineId)
+  const open = deals.filter(isOpenDeal)
   if (open.length > 0) {
     const dealIds = open.map((deal) => deal.id)
     return { segment: 'in_work', reason: { code: 'standing.open_deal', facts: { dealIds }, ignored: [] } }

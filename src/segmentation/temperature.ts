@@ -1,18 +1,14 @@
 import type { ClientReading } from './client-reading.ts'
 import type { CompiledPolicy } from './compile-policy.ts'
-import { isLostDeal, isOpenDeal } from './deal-state.ts'
+import { isLostDeal } from './deal-state.ts'
 import type { DealFacts } from './facts.ts'
 import type { IgnoredDeal, TemperatureReason } from './reason.ts'
 import { NEVER, oneOff, type Timeline } from './timeline.ts'
 import type { TemperatureSegment } from './verdict.ts'
 
-/**
- * Why a deal says nothing about interest; null: it left the first stages of its pipeline. The client's own card is no
- * deal with him: while it is open its status is set by this program.
- */
+/** Why a deal says nothing about interest; null: it left the first stages of its pipeline. */
 const whyNoInterest = (deal: DealFacts, policy: CompiledPolicy): IgnoredDeal['why'] | null => {
   if (policy.firstStages.has(deal.statusId)) return 'first_stage'
-  if (deal.pipelineId === policy.cardPipelineId && isOpenDeal(deal)) return 'client_card'
   const junk = isLostDeal(deal) && deal.lossReasonId !== null && policy.junkReasons.has(deal.lossReasonId)
   return junk ? 'junk_reason' : null
 }

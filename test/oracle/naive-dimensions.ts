@@ -80,7 +80,7 @@ const leftFirstStages = (deal: DealFacts, { account }: NaiveCase): boolean => {
 }
 
 const showsInterest = (deal: DealFacts, around: NaiveCase): boolean => {
-  if (isCard(deal, around) || !leftFirstStages(deal, around)) return false
+  if (!leftFirstStages(deal, around)) return false
   return !(isLost(deal) && around.policy.junkReasons.includes(deal.lossReasonId ?? -1))
 }
 
@@ -94,7 +94,7 @@ const temperatureOf = (view: NaiveView): string => {
 const standingOf = (view: NaiveView): string | null => {
   const { client, policy, occasions } = view
   if (occasions.length > 0) return null
-  if (client.deals.some((deal) => isOpen(deal) && !isCard(deal, view))) return 'in_work'
+  if (client.deals.some(isOpen)) return 'in_work'
   const lost = client.deals.filter(isLost)
   const closing = (deal: DealFacts) => deal.closedAt ?? deal.updatedAt
   const last = lost.toSorted((one, other) => closing(one) - closing(other) || one.id - other.id).at(-1)

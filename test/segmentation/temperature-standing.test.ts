@@ -62,11 +62,12 @@ describe('temperature', () => {
     expect(verdict.temperature).toMatchObject({ segment: 'hot', until: at('2026-03-01 10:00') + 120 * DAY })
   })
 
-  it("does not take the client's own card for interest", () => {
+  it("takes the client's own card for a deal like any other", () => {
     const card: PolicyInput = { card: { pipelineId: BASE, statuses: {} } }
     const who = client([deal(32, { pipelineId: BASE })])
-    expect(seen(who, NOW, card)).toMatchObject({ temperature: { segment: 'cold' }, standing: null })
-    expect(seen(who, NOW)).toMatchObject({ temperature: { segment: 'warm' }, standing: { segment: 'in_work' } })
+    const expected = { temperature: { segment: 'warm' }, standing: { segment: 'in_work' } }
+    expect(seen(who, NOW, card)).toMatchObject(expected)
+    expect(seen(who, NOW)).toMatchObject(expected)
   })
 })
 

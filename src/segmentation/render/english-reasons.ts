@@ -44,7 +44,6 @@ const IGNORED: Readonly<Record<IgnoredDeal['why'], string>> = {
   pipeline_not_counted: 'its pipeline is not counted',
   first_stage: 'it never left the first stages',
   junk_reason: 'it was lost for a reason that means junk',
-  client_card: "it is the client's card in the client base",
 }
 
 export const englishReasons: ReasonPhrases = {

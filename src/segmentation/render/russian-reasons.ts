@@ -47,7 +47,6 @@ const IGNORED: Readonly<Record<IgnoredDeal['why'], string>> = {
   pipeline_not_counted: 'её воронка не учитывается',
   first_stage: 'она не продвинулась дальше первых этапов',
   junk_reason: 'она закрыта с причиной, которая означает некачественное обращение',
-  client_card: 'это карточка клиента в клиентской базе',
 }
 
 export const russianReasons: ReasonPhrases = {
