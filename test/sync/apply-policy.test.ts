@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { PolicyInput } from '../../src/segmentation/policy.ts'
 import { applyPolicy, type PolicyChange } from '../../src/sync/apply-policy.ts'
+import { newBackfill, writeBackfill } from '../../src/sync/backfill-state.ts'
 import { redecideJob, sweepJob, undoJob } from '../../src/sync/job-catalog.ts'
 import { look } from '../../src/sync/look.ts'
 import { preview } from '../../src/sync/preview.ts'
@@ -177,6 +178,8 @@ describe('a rollout', () => {
   it('whose job was lost is taken up by the sweep, with its scope', async () => {
     const { queues } = office
     const context = await installed()
+    const read = { ...newBackfill('install', context.clock()), phase: 'done', finishedAt: context.clock() } as const
+    await writeBackfill(context.notes, read)
     const lost = { add: async () => {} } as Pick<typeof queues, 'add'> as typeof queues
     await applyPolicy(context, { ...parts(), queues: lost }, change(LEAD, { scope: 'only_new' }))
     await installed()
