@@ -2,6 +2,9 @@
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => unknown>>> = {
   decide: async () => (await import('./decide.ts')).benchDecide,
   receipt: async () => (await import('./receipt.ts')).benchReceipt,
+  idle: async () => (await import('./idle.ts')).benchIdle,
+  burst: async () => (await import('./burst.ts')).benchBurst,
+  backfill: async () => (await import('./backfill.ts')).benchBackfill,
 }
 
 const [name] = process.argv.slice(2)

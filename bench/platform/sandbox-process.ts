@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox.ts'
+import type { SandboxOptions } from '../../sandbox/options.ts'
+import { serveParent } from '../support/remote.ts'
+import { ClientWatch } from './client-watch.ts'
+import { type LeastRequests, leastRequests, type TagPhoto, tagPhoto, wrongClients } from './least-requests.ts'
+import { buyers, sell } from './sales.ts'
+import { sleepers } from './sleepers.ts'
+import { type Traffic, trafficOf } from './traffic.ts'
+
+export interface Opened {
+  readonly url: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly accountIds: readonly number[]
+}
+
+export interface Sales {
+  readonly accountId: number
+  readonly count: number
+  /** Over which they are spread evenly; null: each comes when the one before stands on the card. */
+  readonly seconds: number | null
+  /** How long a client may stand wrong, ms. */
+  readonly limitMs: number
+}
+
+export interface Sold {
+  /** Of each client: ms until his cards stood right; null: they did not in time. */
+  readonly latencies: readonly (number | null)[]
+  /** From the first sale to the last client that stood right. */
+  readonly seconds: number
+}
+
+const TICK_MS = 10
+
+let opened: Sandbox | null = null
+const watches = new Map<number, ClientWatch>()
+const photos = new Map<number, TagPhoto>()
+
+function platform(): Sandbox {
+  if (!opened) throw new Error('the sandbox is not open yet')
+  return opened
+}
+
+function watchOf(accountId: number): ClientWatch {
+  const watch = watches.get(accountId) ?? new ClientWatch(platform().account(accountId))
+  watches.set(accountId, watch)
+  return watch
+}
+
+/** The platform in a process of its own, so that nobody's work distorts the arrival times the limit is counted by. */
+const calls = {
+  async open(options: SandboxOptions): Promise<Opened> {
+    opened = await createSandbox(options)
+    const { url, integration, worlds } = opened
+    const { clientId, clientSecret } = integration
+    return { url, clientId, clientSecret, accountIds: [...worlds.keys()] }
+  },
+
+  redirectTo(url: string): void {
+    platform().integration.redirectUri = url
+  },
+
+  async install(accountId: number): Promise<void> {
+    const { status } = await platform().install({ accountId })
+    if (status !== 200) throw new Error(`the installation was answered with ${status}`)
+  },
+
+  traffic: (accountId: number): Traffic => trafficOf(platform().stats, accountId),
+
+  clearTraffic: (_: null): void => platform().stats.clear(),
+
+  remember(accountId: number): void {
+    photos.set(accountId, tagPhoto(platform().account(accountId)))
+  },
+
+  least: (accountId: number): LeastRequests =>
+    leastRequests(platform().account(accountId), photos.get(accountId) ?? new Map()),
+
+  /** Clients that do not stand as the policy asks. */
+  wrong(accountId: number): number {
+    const watch = watchOf(accountId)
+    return wrongClients(watch.world, (ref) => watch.isRight(ref))
+  },
+
+  async sell({ accountId, count, seconds, limitMs }: Sales): Promise<Sold> {
+    const watch = watchOf(accountId)
+    const clients = buyers(watch, count)
+    const from = performance.now()
+    const latencies: Promise<number | null>[] = []
+    for (const [index, ref] of clients.entries()) {
+      if (seconds === null) await latencies.at(-1)
+      else while (performance.now() - from < (index / count) * seconds * 1000) await delay(TICK_MS)
+      latencies.push(watch.act(ref, () => sell(watch, ref), limitMs))
+    }
+    return { latencies: await Promise.all(latencies), seconds: (performance.now() - from) / 1000 }
+  },
+
+  sleepers: (about: { accountId: number; count: number; fromSecond: number; seconds: number }): void =>
+    sleepers(platform().account(about.accountId), about),
+
+  /** Waits until no webhook is on its way. */
+  settled: (_: null): Promise<void> => platform().hooks.idle(),
+
+  hooks: (_: null): { delivered: number; failed: number; backlog: number } => {
+    const { stats, hooks } = platform()
+    return { delivered: stats.hooksDelivered, failed: stats.hooksFailed, backlog: hooks.backlog }
+  },
+}
+
+export type PlatformCalls = typeof calls
+
+serveParent(calls)
