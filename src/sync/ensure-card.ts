@@ -1,6 +1,7 @@
 import { AmoError } from '../amocrm/amo-error.ts'
+import { decide } from '../segmentation/decide.ts'
 import { cardDeal, desiredState, isFrozen } from '../segmentation/desired.ts'
-import type { ClientFacts } from '../segmentation/facts.ts'
+import type { ClientFacts, DealFacts, Seconds } from '../segmentation/facts.ts'
 import type { ClientRef, Desired, Verdict } from '../segmentation/verdict.ts'
 import type { ClientDoc } from '../store/client-doc.ts'
 import { clientKey } from '../store/client-key.ts'
@@ -19,9 +20,47 @@ type Options = Pick<ReconcileOptions, 'priority' | 'run'>
 
 /** The card the policy wants and the client has not; null when nothing is missing. */
 export function missingCard(context: AccountContext, client: ClientFacts, verdict: Verdict | null): WantedCard | null {
-  if (!verdict || isFrozen(client, context.compiled)) return null
-  const { card, dealTags } = desiredState(client, verdict, context.compiled)
-  return card?.create && !cardDeal(client, context.compiled) ? { ...card, tags: dealTags } : null
+  return withMissingCard(context, client, verdict)?.card ?? null
+}
+
+export interface CardAdded {
+  readonly card: WantedCard
+  /** The client as he stands, and is answered, once he has it. */
+  readonly client: ClientFacts
+  readonly verdict: Verdict
+}
+
+/** What making the missing card comes to: it is a deal like any other, so the answers may change by it. */
+export function withMissingCard(
+  { compiled }: Pick<AccountContext, 'compiled'>,
+  client: ClientFacts,
+  verdict: Verdict | null,
+): CardAdded | null {
+  if (!verdict || isFrozen(client, compiled)) return null
+  const { card } = desiredState(client, verdict, compiled)
+  if (!card?.create || cardDeal(client, compiled)) return null
+  const bare = madeUpCard(client, card, verdict.at)
+  const withBare = { ...client, deals: [...client.deals, bare] }
+  const next = decide(withBare, compiled, verdict.at)
+  const { dealTags, tagsByDeal } = desiredState(withBare, next, compiled)
+  const tags = [...new Set([...dealTags, ...(tagsByDeal[bare.id] ?? [])])]
+  return {
+    card: { ...card, tags },
+    client: { ...client, deals: [...client.deals, { ...bare, tags }] },
+    verdict: next,
+  }
+}
+
+/** The card as amoCRM will make it; no real deal has this id. */
+function madeUpCard(
+  { responsibleUserId }: ClientFacts,
+  { pipelineId, statusId }: NonNullable<Desired['card']>,
+  now: Seconds,
+): DealFacts {
+  return {
+    ...{ id: 0, pipelineId, statusId, price: 0, responsibleUserId, tags: [], fields: {} },
+    ...{ createdAt: now, updatedAt: now, closedAt: null, statusSince: now, lossReasonId: null },
+  }
 }
 
 /**

@@ -172,6 +172,7 @@ export class JobRunner {
   async #undo(context: AccountContext, { run }: JobOf<'undo'>, signal: AbortSignal): Promise<boolean> {
     const rollout = await pendingRollout(context)
     if (rollout?.run === run) {
+      await context.runs.cancel(context.id, run, context.clock())
       await endRollout(context, rollout.version)
       if (!(await this.#massWorkEnded(context, signal))) return false
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decide } from '../segmentation/decide.ts'
 import { isFrozen } from '../segmentation/desired.ts'
+import type { ClientFacts } from '../segmentation/facts.ts'
 import { type PlannedAction, planActions } from '../segmentation/plan-actions.ts'
 import type { Policy } from '../segmentation/policy.ts'
 import { policyTags } from '../segmentation/policy-tags.ts'
@@ -11,7 +12,7 @@ import { clientKey } from '../store/client-key.ts'
 import { everyClient } from '../store/every-client.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
-import { missingCard } from './ensure-card.ts'
+import { withMissingCard } from './ensure-card.ts'
 import { compileAsApplied } from './gap-figures.ts'
 import { planWrites } from './plan.ts'
 import { type ClientCost, PreviewCost } from './preview-cost.ts'
@@ -55,8 +56,7 @@ export async function preview(
         unread += 1
         continue
       }
-      const verdict = countsAsClient(next, doc) ? decide(clientFacts(doc), compiled, now) : null
-      const part = workOn(next, doc, verdict)
+      const { verdict, ...part } = workOn(next, doc, now)
       moves.add(doc.ref, doc.decided, verdict && segmentsOf(verdict))
       cost.add(part)
       // Order of the clients must not matter, so the digests are combined by exclusive or.
@@ -85,21 +85,29 @@ function isRead(doc: ClientDoc): doc is ReadDoc {
   return doc.card !== null
 }
 
-function workOn(next: AccountContext, doc: ReadDoc, verdict: Verdict | null): ClientCost {
+function workOn(next: AccountContext, doc: ReadDoc, now: number): ClientCost & { readonly verdict: Verdict | null } {
   const facts = clientFacts(doc)
+  const answer = countsAsClient(next, doc) ? decide(facts, next.compiled, now) : null
+  const added = withMissingCard(next, facts, answer)
+  const { client, verdict } = added ?? { client: facts, verdict: answer }
   return {
-    writes: planWrites(facts, verdict, next.compiled, next.retiredTags),
-    actions: verdict ? entryActions(next, doc, verdict) : [],
-    card: missingCard(next, facts, verdict) !== null,
+    verdict,
+    writes: planWrites(client, verdict, next.compiled, next.retiredTags),
+    actions: verdict ? entryActions(next, doc, client, verdict) : [],
+    card: added !== null,
   }
 }
 
-function entryActions({ compiled }: AccountContext, doc: ReadDoc, verdict: Verdict): PlannedAction[] {
+function entryActions(
+  { compiled }: AccountContext,
+  { decided, fired }: ReadDoc,
+  client: ClientFacts,
+  verdict: Verdict,
+): PlannedAction[] {
   const { policy } = compiled
-  const facts = clientFacts(doc)
-  if (policy.actions.length + policy.rules.length === 0 || isFrozen(facts, compiled)) return []
-  const lastFiredAt = (actionId: string) => doc.fired[actionId] ?? null
-  return planActions(doc.decided, verdict, facts, compiled, { backfill: true, lastFiredAt })
+  if (policy.actions.length + policy.rules.length === 0 || isFrozen(client, compiled)) return []
+  const lastFiredAt = (actionId: string) => fired[actionId] ?? null
+  return planActions(decided, verdict, client, compiled, { backfill: true, lastFiredAt })
 }
 
 const NOTHING = 0n
