@@ -12,8 +12,6 @@ export interface Touch {
     readonly digest: string
     /** Seconds. */
     readonly updatedAt: number
-    /** Digest of the whole body: two updates of one second may say the same so far, and differ in what we don't read. */
-    readonly body: string
   }
 }
 

@@ -32,26 +32,22 @@ const CALL_IN_NOTE = new Set(['10', 'call_in'])
 const TAG_NAME = /^tags\.[^.]*\.name$/
 const UNSORTED_ID = /^(?:data|accept_result|decline_result)\.(leads|contacts|companies)\.[^.]*(?:\.id)?$/
 
-/**
- * The entities that one item of a body is about. Only the presence of ids counts, so stale fields do no harm.
- *
- * @param body digest of the whole body
- */
-export function touchesOf(item: HookItem, body: string): Touch[] {
+/** The entities that one item of a body is about. Only the presence of ids counts, so stale fields do no harm. */
+export function touchesOf(item: HookItem): Touch[] {
   const { top, action, fields } = item
   switch (top) {
     case 'leads':
       if (action === 'note') return noteTouch(item, 'lead')
       return action === 'update'
-        ? updateTouch(item, 'lead', body)
+        ? updateTouch(item, 'lead')
         : touch('lead', fields.get('id'), INCOMING_EVENTS.has(action))
     case 'contacts': {
       // One key for contacts and companies, told apart by `type` (amoCRM, webhooks format).
       const kind = fields.get('type') === 'company' ? 'company' : 'contact'
-      return cardTouch(item, kind, body)
+      return cardTouch(item, kind)
     }
     case 'companies':
-      return cardTouch(item, 'company', body)
+      return cardTouch(item, 'company')
     case 'task':
       return elementTouch(item)
     case 'unsorted':
@@ -86,13 +82,13 @@ function elementTouch({ fields }: HookItem, incoming = false): Touch[] {
   return touch(kind, fields.get('element_id') ?? fields.get('entity_id'), incoming)
 }
 
-function cardTouch(item: HookItem, kind: Kind, body: string): Touch[] {
+function cardTouch(item: HookItem, kind: Kind): Touch[] {
   if (item.action === 'note') return noteTouch(item, kind)
-  return item.action === 'update' ? updateTouch(item, kind, body) : touch(kind, item.fields.get('id'))
+  return item.action === 'update' ? updateTouch(item, kind) : touch(kind, item.fields.get('id'))
 }
 
 /** An update may be the echo of our own write: amoCRM names no author of it that would tell (webhooks format). */
-function updateTouch({ fields }: HookItem, kind: Kind, body: string): Touch[] {
+function updateTouch({ fields }: HookItem, kind: Kind): Touch[] {
   const updatedAt = entityId(fields.get('updated_at') ?? fields.get('last_modified'))
   const responsibleUserId = entityId(fields.get('responsible_user_id'))
   const [plain] = touch(kind, fields.get('id'))
@@ -104,7 +100,7 @@ function updateTouch({ fields }: HookItem, kind: Kind, body: string): Touch[] {
     price: Number(fields.get('price') ?? 0),
   }
   const digest = digestOf({ responsibleUserId, tags, ...(kind === 'lead' && deal) })
-  return [{ ...plain, seen: { digest, updatedAt, body } }]
+  return [{ ...plain, seen: { digest, updatedAt } }]
 }
 
 /** The note lies one level below its item; what it is attached to stands in the note itself. */

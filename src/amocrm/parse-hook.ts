@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { hookPairs } from './hook-pairs.ts'
 import type { HookBody, Touch } from './hook-touch.ts'
 import { entityId, FIELDS_OF_USE, type HookItem, touchesOf } from './hook-touches.ts'
@@ -22,8 +21,7 @@ export function parseHook(rawBody: Buffer | string, contentType?: string): HookB
       items.add(top, action, index, path.slice(3), value)
     }
   }
-  const body = createHash('sha1').update(rawBody).digest('base64url')
-  return { accountIds: [...accountIds], touches: withoutDoubles(items.all.flatMap((item) => touchesOf(item, body))) }
+  return { accountIds: [...accountIds], touches: withoutDoubles(items.all.flatMap(touchesOf)) }
 }
 
 function namesAccount(path: readonly string[]): boolean {

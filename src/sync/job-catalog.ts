@@ -29,7 +29,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
     id,
     /** The hook itself is the record of an incoming message or call. */
     incoming: z.boolean(),
-    seen: z.strictObject({ digest: z.string(), updatedAt: z.int(), body: z.string() }).optional(),
+    seen: z.object({ digest: z.string(), updatedAt: z.int() }).optional(),
   }),
   z.strictObject({ kind: z.literal('reconcile'), client: z.string(), priority: z.enum(['live', 'due', 'backfill']) }),
   z.strictObject({ kind: z.literal('act'), key: z.string() }),
@@ -74,14 +74,14 @@ export function patientBackoff(attemptsMade: number): number {
 
 /**
  * At most one active and one waiting look per entity: an event that comes while the entity is being looked at causes one
- * more look, since the running one may have read before it. Each update that may be an echo is on its own: it may pass
- * without a look, and another must not pass with it.
+ * more look, since the running one may have read before it. Each update that may be an echo is on its own, however alike
+ * two are: the first may pass without a look, and the other must not pass with it.
  */
 export function lookJob(touch: Touch): JobSpec {
   const { entity, id, incoming, seen } = touch
-  const about = [entity, id, ...(incoming ? ['incoming'] : []), ...(seen ? [seen.body] : [])].join('-')
-  const deduplication = { id: about, keepLastIfActive: true }
-  return { name: 'look', data: { kind: 'look', ...touch }, opts: { ...KEPT, ...PATIENT, deduplication } }
+  const deduplication = { id: `${entity}-${id}${incoming ? '-incoming' : ''}`, keepLastIfActive: true }
+  const opts = { ...KEPT, ...PATIENT, ...(seen && !incoming ? {} : { deduplication }) }
+  return { name: 'look', data: { kind: 'look', ...touch }, opts }
 }
 
 /**

@@ -121,6 +121,14 @@ describe('a person’s change in the second of our write', () => {
     expect(office.api.count('contact')).toBe(before + 1)
   })
 
+  it('is seen when no webhook shows it: links stand in none', async () => {
+    const { lead } = await tagged()
+    office.world.addContact(2)
+    office.world.changeLead(17, { contacts: mainContact(2) })
+    await deliver(lead, lead)
+    expect((await office.doc(contact(2))).deals).toMatchObject([{ id: 17 }])
+  })
+
   it('of what we know is seen at once', async () => {
     await tagged()
     office.world.changeLead(17, { price: 5 })
