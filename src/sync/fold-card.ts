@@ -3,7 +3,15 @@ import { isClient } from '../segmentation/owner.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { type CardFacts, emptyClient } from '../store/client-doc.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
+import { isOutrun, tagsOf } from './outrun.ts'
 import { sameFacts } from './same-facts.ts'
+
+export interface FoldCardOptions {
+  /** Whether a changed client is marked due at once. The backfill does not: it decides every client anyway. */
+  readonly mark: boolean
+  /** The reading was under way while we wrote, and its tags are not those we wrote; see `isOutrun`. */
+  readonly onOutrun?: () => void
+}
 
 /**
  * Puts a reading of a contact or company into the mirror; answers whether its client has to be decided again: its
@@ -13,7 +21,7 @@ export async function foldCard(
   context: AccountContext,
   ref: ClientRef,
   reading: Contact | Company,
-  options: { readonly mark: boolean },
+  options: FoldCardOptions,
 ): Promise<boolean> {
   let changed = false
   await context.mirror.update(context.id, ref, (doc) => {
@@ -22,6 +30,7 @@ export async function foldCard(
     const known = before.card
     if (known && known.readAt > reading.readAt) return doc
     const card = toCard(reading, known)
+    if (isOutrun(reading, known)) options.onOutrun?.()
     const counts = isClient(
       { ref, companyId: card.companyId, ownsDeals: before.deals.length > 0 },
       context.policy.clientEntity,
@@ -37,7 +46,7 @@ function toCard(reading: Contact | Company, known: CardFacts | null): CardFacts 
   return {
     createdAt: reading.createdAt,
     responsibleUserId: reading.responsibleUserId,
-    tags: known && known.wroteAt > reading.readAt ? known.tags : reading.tags,
+    tags: tagsOf(reading, known),
     fields: reading.fields,
     hasPhone: reading.hasPhone,
     hasEmail: reading.hasEmail,

@@ -7,6 +7,7 @@ import type { DealOwner } from '../store/mirror.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { gapChange } from './gap-figures.ts'
 import { noteHeir } from './inheritance.ts'
+import { isOutrun, tagsOf } from './outrun.ts'
 import { sameFacts } from './same-facts.ts'
 
 export interface FoldOptions {
@@ -14,6 +15,8 @@ export interface FoldOptions {
   readonly mark: boolean
   /** Clients whose documents may hold these deals although the index names another owner. */
   readonly holders?: readonly ClientRef[]
+  /** Told of deals whose reading was under way while we wrote to them, and does not show it; see `isOutrun`. */
+  readonly onOutrun?: (dealId: number) => void
 }
 
 /** Rounds of "another reading gave the deal away meanwhile" before the queue is asked to try later. */
@@ -67,7 +70,7 @@ async function foldOnce(context: AccountContext, leads: readonly Lead[], options
   )
   await Promise.all(
     groupByClient(current).map(async ({ ref, own }) => {
-      const put = await putDeals(context, ref, own, taken.deals, options.mark)
+      const put = await putDeals(context, ref, own, taken.deals, options)
       if (put === 'contested') contested.push(...own)
       else if (put === 'changed') changed.push(ref)
     }),
@@ -190,7 +193,7 @@ async function putDeals(
   ref: ClientRef,
   leads: readonly Lead[],
   taken: ReadonlyMap<number, MirroredDeal>,
-  mark: boolean,
+  { mark, onOutrun }: FoldOptions,
 ): Promise<'changed' | 'same' | 'contested'> {
   let changed = false
   const ids = leads.map((lead) => lead.id)
@@ -205,7 +208,9 @@ async function putDeals(
       for (const lead of leads) {
         const known = byId.get(lead.id)
         if (known && known.readAt > lead.readAt) continue
-        const deal = toDeal(lead, known ?? taken.get(lead.id))
+        const held = known ?? taken.get(lead.id)
+        if (isOutrun(lead, held)) onOutrun?.(lead.id)
+        const deal = toDeal(lead, held)
         byId.set(lead.id, deal)
         touched = true
         if (!known || !sameFacts(known, deal)) changed = true
@@ -242,7 +247,7 @@ function toDeal(lead: Lead, known: MirroredDeal | undefined): MirroredDeal {
     statusSince: stayed ? known.statusSince : lead.updatedAt,
     lossReasonId: lead.lossReasonId,
     responsibleUserId: lead.responsibleUserId,
-    tags: known && known.wroteAt > lead.readAt ? known.tags : lead.tags,
+    tags: tagsOf(lead, known),
     fields: lead.fields,
     sourceId: lead.sourceId,
     readAt: lead.readAt,

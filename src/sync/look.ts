@@ -1,5 +1,5 @@
 import type { Priority } from '../amocrm/amo-api.ts'
-import type { Lead } from '../amocrm/entities.ts'
+import type { Company, Contact, Lead } from '../amocrm/entities.ts'
 import type { Touch } from '../amocrm/hook-touch.ts'
 import { clientOf } from '../segmentation/owner.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
@@ -46,11 +46,13 @@ export async function readDeals(
   const leads = await Promise.all(dealIds.map((id) => context.api.lead(id, priority)))
   const present = leads.filter((lead): lead is Lead => lead !== null)
   const absent = dealIds.filter((_, index) => leads[index] === null)
+  const outrun = new Set<number>()
   const [changed, left] = await Promise.all([
-    foldDeals(context, present, { mark: true, holders }),
+    foldDeals(context, present, { mark: true, holders, onOutrun: (id) => outrun.add(id) }),
     absent.length > 0 ? dropDeals(context, absent, askedAt, holders) : [],
   ])
-  return unique([...changed, ...left])
+  const again = outrun.size > 0 ? await readDeals(context, [...outrun], priority, holders) : []
+  return unique([...changed, ...left, ...again])
 }
 
 /**
@@ -58,21 +60,38 @@ export async function readDeals(
  * known as his but not linked. Its list of deals alone proves nothing: amoCRM does not promise that it is whole.
  */
 export async function lookAtCard(context: AccountContext, ref: ClientRef, priority: Priority): Promise<ClientRef[]> {
-  const card = await readCard(context, ref, priority)
+  const { card, changed } = await refreshCard(context, ref, priority)
   if (!card) return forgetCard(context, ref, priority)
-  const changed = await foldCard(context, ref, card, { mark: true })
   const doubtful = await doubtfulDeals(context, ref, card.leadIds)
   const fromDeals = doubtful.length > 0 ? await readDeals(context, doubtful, priority, [ref]) : []
   return unique([...(changed ? [ref] : []), ...fromDeals])
 }
 
 async function lookAtCardAlone(context: AccountContext, ref: ClientRef, priority: Priority): Promise<ClientRef[]> {
-  const card = await readCard(context, ref, priority)
+  const { card, changed } = await refreshCard(context, ref, priority)
   if (!card) return forgetCard(context, ref, priority)
-  return (await foldCard(context, ref, card, { mark: true })) ? [ref] : []
+  return changed ? [ref] : []
 }
 
-function readCard(context: AccountContext, ref: ClientRef, priority: Priority) {
+/** Reads a card and folds it in, again while our own writes outrun the readings. Null: amoCRM does not show it. */
+async function refreshCard(
+  context: AccountContext,
+  ref: ClientRef,
+  priority: Priority,
+): Promise<{ card: Contact | Company | null; changed: boolean }> {
+  for (let changed = false; ; ) {
+    const card = await readCard(context, ref, priority)
+    if (!card) return { card, changed }
+    let isAgain = false
+    const onOutrun = () => {
+      isAgain = true
+    }
+    changed = (await foldCard(context, ref, card, { mark: true, onOutrun })) || changed
+    if (!isAgain) return { card, changed }
+  }
+}
+
+function readCard(context: AccountContext, ref: ClientRef, priority: Priority): Promise<Contact | Company | null> {
   return ref.kind === 'contact' ? context.api.contact(ref.id, priority) : context.api.company(ref.id, priority)
 }
 

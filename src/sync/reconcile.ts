@@ -15,6 +15,7 @@ import { unfinishedBackfill } from './backfill-state.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
 import { type CardMaking, ensureCard, missingCard } from './ensure-card.ts'
 import { lookAtCard, readDeals } from './look.ts'
+import { lookAtDisputed } from './look-at-written.ts'
 import { type PlannedWrite, planWrites } from './plan.ts'
 import { writeAll } from './write-all.ts'
 import type { WriteBreaker } from './write-breaker.ts'
@@ -105,7 +106,8 @@ export async function reconcile(
       if (intents) return { type: 'settled', writes, verdict: judgement.verdict, intents }
     }
     // Somebody changed the document while we wrote. What was written stands all the same: note it, decide again.
-    await context.mirror.update(context.id, ref, (current) => current && withWritten(current, done))
+    const { before } = await context.mirror.update(context.id, ref, (current) => current && withWritten(current, done))
+    await lookAtDisputed(context, doc, before, done, options.priority)
   }
   throw new Error(`client ${clientKey(ref)} of account ${context.id} keeps changing while it is reconciled`)
 }

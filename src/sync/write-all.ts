@@ -7,7 +7,7 @@ import type { EchoEntity, ExpectedEcho } from '../store/echoes.ts'
 import type { JournalEntry } from '../store/journal.ts'
 import type { AccountContext } from './account-context.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
-import { lookAtCard, readDeals } from './look.ts'
+import { lookAtWritten } from './look-at-written.ts'
 import type { PlannedWrite } from './plan.ts'
 import type { ReconcileOptions } from './reconcile.ts'
 
@@ -50,23 +50,13 @@ async function writeOne(
     if (outcome.type === 'refused') context.log.error({ ...where, errors: outcome.errors }, 'amoCRM refused a write')
     const endedAt = context.clock()
     const writtenAt = outcome.type === 'written' ? (outcome.updatedAt ?? null) : null
+    // Somebody else's change may have passed for the echo of this write.
     if (!(await context.echoes.settle(context.id, echo, writtenAt))) await lookAtWritten(context, doc, write, priority)
     return { write, outcome, endedAt }
   } catch (error) {
     await context.echoes.settle(context.id, echo, null)
     throw error
   }
-}
-
-/** Somebody else's change passed for the echo of this write. */
-async function lookAtWritten(
-  context: AccountContext,
-  { ref }: ClientDoc,
-  { type, patch }: PlannedWrite,
-  priority: Priority,
-): Promise<void> {
-  if (type === 'leads') await readDeals(context, [patch.id], priority, [ref])
-  else await lookAtCard(context, ref, priority)
 }
 
 /** What the webhook of the write will say, when nobody changes the entity meanwhile. */

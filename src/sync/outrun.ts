@@ -1,0 +1,30 @@
+interface Tagged {
+  readonly tags: readonly string[]
+  /** Milliseconds: when it was asked for. */
+  readonly readAt: number
+}
+
+interface Written {
+  readonly tags: readonly string[]
+  /** Milliseconds: when our last write to it had ended. */
+  readonly wroteAt: number
+}
+
+/**
+ * Whether a reading was asked for before a write of ours had ended, and does not show it. It may be of the time before
+ * the write, or show what somebody changed right after it: only a new reading can tell.
+ */
+export function isOutrun(reading: Tagged, known: Written | null | undefined): boolean {
+  return known != null && known.wroteAt > reading.readAt && !isSameSet(known.tags, reading.tags)
+}
+
+/** The tags that stand as far as is known: a reading that our write outran does not bring the old ones back. */
+export function tagsOf(reading: Tagged, known: Written | null | undefined): readonly string[] {
+  return known && known.wroteAt > reading.readAt ? known.tags : reading.tags
+}
+
+/** Whether both hold the same, in whatever order. */
+export function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  const names = new Set(a)
+  return names.size === new Set(b).size && b.every((name) => names.has(name))
+}
