@@ -1,5 +1,5 @@
 import type { Language } from '../segmentation/rules/local-text.ts'
-import { undoJob } from '../sync/job-catalog.ts'
+import { startUndo } from '../sync/start-run.ts'
 import { CommandFailure } from './command-failure.ts'
 import type { OpenAccount } from './open-account.ts'
 import type { Output } from './run-command.ts'
@@ -19,6 +19,6 @@ export const undoRun = async (
   let writes = 0
   for await (const some of context.journal.ofRun(context.id, run)) writes += some.length
   if (writes === 0) throw new CommandFailure(`The journal of account ${context.id} has no write of a run "${run}"`)
-  await queues.add(context.id, [undoJob(run)])
+  await startUndo(context, queues, run, 'command line')
   line(SAYS[lang ?? context.policy.language](run, writes))
 }
