@@ -74,4 +74,35 @@ describe('the card of a client', () => {
     expect(account.api.count('createLead')).toBe(1)
     expect(await account.context.mirror.due(account.context.id, 2 ** 40, 10)).toEqual([])
   })
+
+  it('is found by the next try when the process ended after it was made', async () => {
+    account.api.after('createLead', () => {
+      throw new Error('the process ends here')
+    })
+    await expect(settle()).rejects.toThrow('ends here')
+    await settle()
+    expect(account.api.count('createLead')).toBe(1)
+    expect(cards()).toHaveLength(1)
+    expect((await account.doc(ANNA)).deals).toHaveLength(1)
+  })
+
+  it('comes with the tags of the answers it brings about, and is listed as made by the run', async () => {
+    await settle()
+    const [card] = cards()
+    expect(account.world.tags('leads', card?.id ?? 0)).toEqual(account.world.tags('contacts', 1))
+    expect(account.api.updates.map(({ type }) => type)).toEqual(['contacts'])
+    const made = []
+    for await (const some of account.context.journal.actionsOf(account.context.id, 'live')) made.push(...some)
+    expect(made).toMatchObject([{ type: 'card', client: ANNA, actionId: null, made: `card ${card?.id}` }])
+  })
+
+  it('is not made for a frozen client, nor one that is held', async () => {
+    await reconcile(account.context, ANNA, { priority: 'live', run: 'live', breaker: null, held: 'hold' })
+    await settle()
+    expect(cards()).toEqual([])
+    account.world.changeContact(1, { tags: ['стоп-сегмент'] })
+    await look(account.context, { entity: 'contact', id: 1, incoming: false })
+    await reconcile(account.context, ANNA, { priority: 'live', run: 'live', breaker: null, held: 'release' })
+    expect(cards()).toEqual([])
+  })
 })
