@@ -1,5 +1,6 @@
 import { isAllowedHost } from '../amocrm/allowed-host.ts'
 import type { ApiParts } from '../http/api/api-parts.ts'
+import { ClientLists } from '../store/client-lists.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import { SecretBox } from '../store/secret-box.ts'
 import { UsedTokens } from '../store/used-tokens.ts'
@@ -25,7 +26,11 @@ export const openApi = (app: AppContext, redis: RedisClient): ApiParts | null =>
   return {
     config,
     isAllowedHost: (host) => isAllowedHost(host, amocrm.allowedHosts),
-    office: { ...stores, contexts, queues, publicUrl, requestsPerSecond: amocrm.requestsPerSecond, clock },
+    office: {
+      ...{ ...stores, redis, keys, contexts, queues, publicUrl, clock },
+      lists: new ClientLists(redis, keys),
+      requestsPerSecond: amocrm.requestsPerSecond,
+    },
     usedTokens: new UsedTokens(redis, keys),
   }
 }

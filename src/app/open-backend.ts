@@ -1,23 +1,25 @@
 import type { Backend, Installer } from '../http/ports.ts'
+import { AccountNotes } from '../store/account-notes.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import { SecretBox } from '../store/secret-box.ts'
 import { AccountDirectory } from '../sync/account-directory.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
 import { InstallQueue } from '../sync/install.ts'
 import { Intake } from '../sync/intake.ts'
+import { NotingIntake } from '../sync/noting-intake.ts'
 import { type AppContext, canWork } from './app-context.ts'
 import { openStores } from './open-stores.ts'
 
 /** What the HTTP room needs of the rest. Null while settings without which nothing can be received are missing. */
 export const openBackend = (app: AppContext, redis: RedisClient): Backend | null => {
-  const { config, keys, log, closing } = app
+  const { config, keys, log, closing, clock } = app
   if (!canWork(config)) return null
   const box = new SecretBox(config.encryptionKeys)
   const { accounts, mirror } = openStores(redis, keys, box, config.journal)
   const queues = new AccountQueues(redis, keys, log)
   closing.push('queues of the web part', () => queues.close())
   return {
-    intake: new Intake(queues),
+    intake: new NotingIntake(new Intake(queues), (accountId) => new AccountNotes(redis, keys, accountId), clock),
     directory: new AccountDirectory(redis, keys, accounts, mirror),
     installer: config.amocrm.integration === null ? null : openInstaller(app, redis, box),
   }

@@ -4,7 +4,18 @@ import type { Keys } from './keys.ts'
 
 /** One command of the commit script: name, key, arguments (all as text: large numbers lose digits in Lua). */
 export interface IndexCommand {
-  readonly command: 'ZADD' | 'ZREM' | 'SADD' | 'SREM' | 'HSET' | 'HDELIF' | 'CLAIM' | 'HINCRBY' | 'XADD'
+  readonly command:
+    | 'ZADD'
+    | 'ZREM'
+    | 'SADD'
+    | 'SREM'
+    | 'HSET'
+    | 'HDELIF'
+    | 'CLAIM'
+    | 'HINCRBY'
+    | 'XADD'
+    | 'LPUSH'
+    | 'LTRIM'
   readonly key: string
   readonly args: readonly string[]
 }

@@ -11,6 +11,7 @@ import type { Journal } from '../store/journal.ts'
 import type { Mirror } from '../store/mirror.ts'
 import type { Rollout } from '../store/policy-store.ts'
 import type { RunStore } from '../store/run-store.ts'
+import type { SegmentDays } from '../store/segment-days.ts'
 import type { Transitions } from '../store/transitions.ts'
 
 /** One account as the work sees it: its rules, its API, its memory. Built anew when any of it changes. */
@@ -33,6 +34,7 @@ export interface AccountContext {
   readonly gaps: GapStore
   readonly transitions: Transitions
   readonly runs: RunStore
+  readonly segmentDays: SegmentDays
   readonly log: Logger
   /** Milliseconds since the epoch. */
   readonly clock: () => number

@@ -18,6 +18,7 @@ import type { Mirror } from '../store/mirror.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import { RunStore } from '../store/run-store.ts'
+import { SegmentDays } from '../store/segment-days.ts'
 import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 
@@ -110,6 +111,7 @@ export class AccountContexts {
       gaps: new GapStore(redis, keys),
       transitions: new Transitions(redis, keys),
       runs: new RunStore(redis, keys),
+      segmentDays: new SegmentDays(redis, keys),
       log: log.child({ accountId }),
       clock,
     }

@@ -7,6 +7,7 @@ import { type AccountContext, nowSeconds } from './account-context.ts'
 import { foldCard } from './fold-card.ts'
 import { dropDeals, foldDeals } from './fold-deals.ts'
 import { doubtfulDeals, readDeals } from './look.ts'
+import { noteSegmentDay } from './segment-day.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
 
@@ -18,6 +19,7 @@ const OVERLAP_S = 60
  * hook was lost. Answers the clients that have to be decided again.
  */
 export async function sweep(context: AccountContext, signal: AbortSignal): Promise<ClientRef[]> {
+  await noteSegmentDay(context)
   const mark = await readWatermark(context)
   const startedAt = nowSeconds(context)
   if (mark === null) {

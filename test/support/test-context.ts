@@ -14,6 +14,7 @@ import { Journal } from '../../src/store/journal.ts'
 import { Keys } from '../../src/store/keys.ts'
 import { Mirror } from '../../src/store/mirror.ts'
 import { RunStore } from '../../src/store/run-store.ts'
+import { SegmentDays } from '../../src/store/segment-days.ts'
 import { Transitions } from '../../src/store/transitions.ts'
 import type { AccountContext } from '../../src/sync/account-context.ts'
 import { FakeAmoApi } from './fake-amo-api.ts'
@@ -85,6 +86,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     gaps: new GapStore(redis, keys),
     transitions: new Transitions(redis, keys),
     runs: new RunStore(redis, keys),
+    segmentDays: new SegmentDays(redis, keys),
     log: pino({ level: 'silent' }),
     clock: () => clock.now,
   }

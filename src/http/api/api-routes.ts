@@ -3,21 +3,33 @@ import type { FastifyInstance } from 'fastify'
 import { SessionTokens } from '../auth/session-tokens.ts'
 import { sendProblem } from '../problem.ts'
 import { accountRoutes } from './accounts/account-routes.ts'
+import { syncRoute } from './accounts/sync-route.ts'
 import { documentApi } from './api-docs.ts'
 import { refuseApi } from './api-errors.ts'
 import type { ApiParts } from './api-parts.ts'
 import { sendApiProblem } from './api-problem.ts'
 import { knowCallers } from './caller-hooks.ts'
+import { clientChangeRoutes } from './clients/client-change-routes.ts'
+import { clientRoutes } from './clients/client-routes.ts'
 import { allowOwnOrigin } from './cors.ts'
 import { policyChangeRoutes } from './policy/policy-change-routes.ts'
 import { policyRoutes } from './policy/policy-routes.ts'
 import { policyTrialRoutes } from './policy/policy-trial-routes.ts'
 import { runEventsRoute } from './runs/run-events-route.ts'
 import { runRoutes } from './runs/run-routes.ts'
+import { segmentRoutes } from './segments/segment-routes.ts'
 import { sessionRoute } from './session-route.ts'
 
 /** Larger bodies are only taken where a policy is sent. */
 const BODY_LIMIT_BYTES = 16 * 1024
+
+const ROUTES = [
+  ...[accountRoutes, syncRoute],
+  ...[policyRoutes, policyTrialRoutes, policyChangeRoutes],
+  ...[runRoutes, runEventsRoute],
+  ...[clientRoutes, clientChangeRoutes],
+  segmentRoutes,
+]
 
 const NOT_SET_UP = {
   status: 503,
@@ -57,14 +69,7 @@ const versionOne = (parts: ApiParts) => async (app: FastifyInstance) => {
   allowOwnOrigin(app, { accounts: office.accounts, isAllowedHost: parts.isAllowedHost })
   knowCallers(app, { ...parts, ...office, sessions }, office)
   await app.register(sessionRoute({ sessions, clock: office.clock }))
-  for (const routes of [
-    accountRoutes,
-    policyRoutes,
-    policyTrialRoutes,
-    policyChangeRoutes,
-    runRoutes,
-    runEventsRoute,
-  ]) {
+  for (const routes of ROUTES) {
     await app.register(routes(office))
   }
 }

@@ -1,12 +1,18 @@
 import type { AccountStore } from '../../store/account-store.ts'
+import type { ClientLists } from '../../store/client-lists.ts'
+import type { Keys } from '../../store/keys.ts'
 import type { Mirror } from '../../store/mirror.ts'
 import type { PolicyStore } from '../../store/policy-store.ts'
+import type { RedisClient } from '../../store/redis-client.ts'
 import type { AccountContext } from '../account-context.ts'
 import type { AccountContexts } from '../account-contexts.ts'
 import type { AccountQueues } from '../account-queues.ts'
 
 /** All that questions about the accounts are answered from. */
 export interface Office {
+  readonly redis: RedisClient
+  readonly keys: Keys
+  readonly lists: ClientLists
   readonly accounts: AccountStore
   readonly policies: PolicyStore
   readonly mirror: Mirror

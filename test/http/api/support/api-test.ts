@@ -6,6 +6,7 @@ import { isAllowedHost } from '../../../../src/amocrm/allowed-host.ts'
 import { parseConfig } from '../../../../src/config.ts'
 import { buildServer } from '../../../../src/http/server.ts'
 import { createLogger } from '../../../../src/logger.ts'
+import { ClientLists } from '../../../../src/store/client-lists.ts'
 import { UsedTokens } from '../../../../src/store/used-tokens.ts'
 import { AccountContexts } from '../../../../src/sync/account-contexts.ts'
 import { type TestOffice, testOffice } from '../../../support/test-office.ts'
@@ -77,7 +78,10 @@ export const apiTest = async (): Promise<ApiTest> => {
     ...{ config, logger, backend: null, isAllowedHost: isAllowed },
     api: {
       ...{ config, isAllowedHost: isAllowed },
-      office: { accounts, policies, mirror, contexts, queues, publicUrl, requestsPerSecond: 7, clock },
+      office: {
+        ...{ accounts, policies, mirror, contexts, queues, publicUrl, requestsPerSecond: 7, clock },
+        ...{ redis: test.redis, keys, lists: new ClientLists(test.redis, keys) },
+      },
       usedTokens: new UsedTokens(test.redis, keys),
     },
     pingRedis: () => test.redis.ping(),

@@ -1,0 +1,171 @@
+import type { ZodTypeProvider } from '@fastify/type-provider-zod'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { listedClients, makeClientList } from '../../../sync/queries/client-list.ts'
+import type { Office } from '../../../sync/queries/office.ts'
+import { segmentMoves } from '../../../sync/queries/segment-moves.ts'
+import { segmentHistory, segmentOverview } from '../../../sync/queries/segment-overview.ts'
+import { type ApiProblem, sendApiProblem } from '../api-problem.ts'
+import { accountOf } from '../caller-hooks.ts'
+import { RULE_UNKNOWN, SEGMENT_UNKNOWN, tooMany } from '../clients/client-problems.ts'
+import { clientRefSchema } from '../clients/client-schemas.ts'
+import { cursorInput, LIST_OVER, limitInput, nextCursor, readCursor } from '../clients/list-cursor.ts'
+import { RATES } from '../rate-limits.ts'
+import { accountParams, answers, idParam, instantSchema, isoOf, listOf } from '../route-answers.ts'
+import { unknownDimension } from './segment-input.ts'
+
+const MOST_DAYS = 366
+const USUAL_DAYS = 30
+const USUAL_LIMIT = 100
+
+const BAD_PERIOD: ApiProblem = {
+  status: 422,
+  code: 'period_malformed',
+  title: 'Bad period',
+  detail: `A period begins before it ends and has at most ${MOST_DAYS} days.`,
+}
+
+const instantInput = z.iso.datetime({ offset: true })
+const secondsOf = (iso: string) => Math.floor(Date.parse(iso) / 1000)
+
+/** Figures over all clients of an account. */
+export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) => {
+  const app = scope.withTypeProvider<ZodTypeProvider>()
+  const config = { access: 'read', ...RATES.read } as const
+  const tags = ['segments']
+
+  app.get(
+    '/accounts/:accountId/segments',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Every segment with its clients of this moment',
+        params: accountParams,
+        response: answers({
+          200: z.object({
+            segments: listOf(
+              z.object({
+                dimension: z.string(),
+                segment: z.string(),
+                name: z.object({ ru: z.string(), en: z.string() }),
+                clients: z.int(),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => ({ segments: await segmentOverview(accountOf(request)) }),
+  )
+
+  app.get(
+    '/accounts/:accountId/segments/days',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Clients by segment and day of the account’s calendar',
+        params: accountParams,
+        querystring: z.object({
+          days: z
+            .string()
+            .regex(/^\d{1,3}$/)
+            .transform(Number)
+            .pipe(z.number().min(1).max(MOST_DAYS))
+            .optional()
+            .describe(`How many, up to today; ${USUAL_DAYS} when left out.`),
+        }),
+        response: answers({
+          200: z.object({
+            days: listOf(
+              z.object({
+                day: z.iso.date(),
+                counts: z.record(z.string(), z.int()).describe('By `dimension:segment`.'),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => ({ days: await segmentHistory(accountOf(request), request.query.days ?? USUAL_DAYS) }),
+  )
+
+  app.get(
+    '/accounts/:accountId/segments/moves',
+    {
+      config: { access: 'read', ...RATES.heavy },
+      schema: {
+        tags,
+        summary: 'From which segment to which clients went in a period',
+        params: accountParams,
+        querystring: z.object({
+          dimension: z.string().max(80),
+          from: instantInput.optional().describe(`${USUAL_DAYS} days ago when left out.`),
+          to: instantInput.optional().describe('Exclusive; now when left out.'),
+          responsibleUserId: idParam.optional().describe('Who was responsible for the client then.'),
+        }),
+        response: answers({
+          200: z.object({
+            from: instantSchema,
+            to: instantSchema,
+            moves: listOf(z.object({ from: z.string().nullable(), to: z.string().nullable(), count: z.int() })),
+            isWhole: z.boolean().describe('Whether the record reaches back to the beginning of the period.'),
+          }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const context = accountOf(request)
+      const { dimension, responsibleUserId = null } = request.query
+      if (unknownDimension(context, dimension)) return sendApiProblem(reply, SEGMENT_UNKNOWN)
+      // The second that is under way belongs to it too.
+      const to = request.query.to === undefined ? Math.floor(office.clock() / 1000) + 1 : secondsOf(request.query.to)
+      const from = request.query.from === undefined ? to - USUAL_DAYS * 86_400 : secondsOf(request.query.from)
+      if (from >= to || to - from > MOST_DAYS * 86_400) return sendApiProblem(reply, BAD_PERIOD)
+      const { moves, isWhole } = await segmentMoves(context, { dimension, from, to, responsibleUserId })
+      return { from: isoOf(from), to: isoOf(to), moves, isWhole }
+    },
+  )
+
+  app.get(
+    '/accounts/:accountId/rules/:ruleId/matches',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Clients and deals for whom a rule holds, page by page',
+        description: 'A page may hold fewer matches than clients were asked for.',
+        params: accountParams.extend({ ruleId: z.string().min(1).max(64) }),
+        querystring: z.object({ limit: limitInput, cursor: cursorInput.optional() }),
+        response: answers({
+          200: z.object({
+            clients: z.int().describe('Clients for whom, or for a deal of whom, it holds.'),
+            matches: listOf(z.object({ client: clientRefSchema, dealId: z.int().nullable() })),
+            next: z.string().nullable(),
+          }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const context = accountOf(request)
+      const { ruleId } = request.params
+      const { cursor, limit = USUAL_LIMIT } = request.query
+      if (unknownDimension(context, `rule:${ruleId}`)) return sendApiProblem(reply, RULE_UNKNOWN)
+      let place = cursor === undefined ? null : readCursor(cursor)
+      if (place === null) {
+        const members = { dimension: `rule:${ruleId}`, segment: 'match' }
+        const made = await makeClientList(context, office, { members, sort: 'id', responsibleUserId: null })
+        if (made.type === 'too_many') return sendApiProblem(reply, tooMany(made.clients, made.most))
+        place = { name: made.name, from: 0, descending: false }
+      }
+      const { total, clients } = await office.lists.page(context.id, place.name, { ...place, count: limit })
+      if (total === 0 && cursor !== undefined) return sendApiProblem(reply, LIST_OVER)
+      const rows = await listedClients(context, clients)
+      const matches = rows.flatMap(({ client, matches: held }) =>
+        held.filter((match) => match.ruleId === ruleId).map(({ dealId }) => ({ client, dealId })),
+      )
+      return { clients: total, matches, next: nextCursor(place, clients.length, total) }
+    },
+  )
+}

@@ -1,0 +1,45 @@
+import { readSlotState, type SlotState } from '../../amocrm/slot-state.ts'
+import { type AccountContext, nowSeconds } from '../account-context.ts'
+import { lastHook } from '../noting-intake.ts'
+import { readWatermark } from '../sweep-watermark.ts'
+import { type AccountStatus, accountStatus } from './account-status.ts'
+import type { Office } from './office.ts'
+
+/** How the work of an account keeps up. */
+export interface SyncHealth {
+  readonly account: AccountStatus
+  /** Clients whose second has come and who are not decided yet, and by how much the oldest is late, s. */
+  readonly due: { readonly clients: number; readonly lagSeconds: number }
+  /** Jobs by state. */
+  readonly queue: Readonly<Record<string, number>>
+  /** Actions that were intended and are not carried out yet. */
+  readonly intents: number
+  /** Milliseconds; null: none came yet. */
+  readonly lastHookAt: number | null
+  /** Seconds: everything that changed before is known; null: there was neither a sweep nor a backfill. */
+  readonly sweptUntil: number | null
+  readonly limiter: SlotState
+}
+
+const STATES = ['active', 'waiting', 'prioritized', 'delayed', 'failed'] as const
+
+export const syncHealth = async (
+  context: AccountContext,
+  { queues, requestsPerSecond, redis, keys }: Office,
+): Promise<SyncHealth> => {
+  const { id, notes } = context
+  const now = nowSeconds(context)
+  const due = keys.due(id)
+  const [account, clients, oldest, queue, intents, lastHookAt, sweptUntil, limiter] = await Promise.all([
+    accountStatus(context),
+    redis.zcount(due, '-inf', now),
+    redis.zrange(due, 0, 0, 'WITHSCORES'),
+    queues.of(id).getJobCounts(...STATES),
+    redis.hlen(keys.of(id, 'intents')),
+    lastHook(notes),
+    readWatermark(context),
+    readSlotState(redis, keys.of(id, 'slots'), requestsPerSecond),
+  ])
+  const lagSeconds = Math.max(0, Math.floor(now - Number(oldest[1] ?? now)))
+  return { account, due: { clients, lagSeconds }, queue, intents, lastHookAt, sweptUntil, limiter }
+}
