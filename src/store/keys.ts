@@ -1,3 +1,6 @@
+/** A million deals fit into compact lists; a small account's hashes of one deal each still cost next to nothing. */
+const DEAL_BUCKETS = 2048
+
 /**
  * Every Redis key of the product, in one place. All keys of an account carry the hash tag `{accountId}`, so that Redis
  * Cluster keeps an account on one node and scripts may touch several of its keys at once.
@@ -55,11 +58,13 @@ export class Keys {
   }
 
   /**
-   * Deal → client, in hashes of a hundred deals: small hashes are kept by Redis as compact lists, about a quarter of
-   * the memory of one large hash.
+   * Deal → client, in so many hashes: hashes of up to 512 fields are kept by Redis as compact lists, about a sixth of the
+   * memory of a key for each deal. Ids are dealt out over them, since amoCRM numbers the deals of all accounts in one
+   * row: those of one account stand far apart.
    */
   dealBucket(accountId: number, dealId: number): { key: string; field: string } {
-    return { key: this.of(accountId, `d:${Math.floor(dealId / 100)}`), field: String(dealId % 100) }
+    const bucket = dealId % DEAL_BUCKETS
+    return { key: this.of(accountId, `d:${bucket}`), field: String((dealId - bucket) / DEAL_BUCKETS) }
   }
 
   /** Sorted set: client key by the second its verdict is to be looked at again. */

@@ -32,10 +32,13 @@ describe('the keys of an account', () => {
     expect(new Keys().due(7)).not.toBe(keys.due(7))
   })
 
-  it('hold a hundred deals each', () => {
-    const bucket = keys.dealBucket(7, 1200)
-    expect(keys.dealBucket(7, 1299)).toEqual({ key: bucket.key, field: '99' })
-    expect(keys.dealBucket(7, 1300).key).not.toBe(bucket.key)
+  it('hold the deals of an account evenly, however far apart their ids are, each under a name of its own', () => {
+    const ids = Array.from({ length: 10_000 }, (_, index) => 40_000_000 + index * 337)
+    const places = ids.map((id) => keys.dealBucket(7, id))
+    expect(new Set(places.map(({ key, field }) => `${key} ${field}`)).size).toBe(ids.length)
+    const sizes = new Map<string, number>()
+    for (const { key } of places) sizes.set(key, (sizes.get(key) ?? 0) + 1)
+    expect(Math.max(...sizes.values())).toBeLessThan(10)
   })
 })
 
