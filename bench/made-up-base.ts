@@ -46,9 +46,9 @@ const seeded = (seed: number) => {
 
 const STATUSES = [142, 142, 142, 142, 142, 143, 143, 12, 11, 10] as const
 
-const makeDeal = (id: number, random: () => number): DealFacts => {
+const makeDeal = (id: number, random: () => number, now: Seconds): DealFacts => {
   const statusId = STATUSES[Math.floor(random() * STATUSES.length)] ?? 142
-  const at = BENCH_NOW - Math.floor(random() * 700 * DAY)
+  const at = now - Math.floor(random() * 700 * DAY)
   return {
     id,
     pipelineId: 1,
@@ -65,22 +65,38 @@ const makeDeal = (id: number, random: () => number): DealFacts => {
   }
 }
 
-/** Clients with 3 to 10 deals each, half of the deals won. */
-export const madeUpBase = (size: number): ClientFacts[] => {
+/** Ids as amoCRM gives them: long, and of one account far apart, since all accounts share one row of numbers. */
+const FIRST_CLIENT_ID = 30_000_001
+const CLIENT_STEP = 7
+const FIRST_DEAL_ID = 40_000_001
+
+export interface BaseOptions {
+  /** Of each client; default: 3 to 10. */
+  readonly deals?: number
+  /** How far apart the ids of two deals in a row are; default 1. */
+  readonly dealStep?: number
+  /** The instant it is looked at; default: `BENCH_NOW`. */
+  readonly now?: Seconds
+}
+
+/** Clients with some deals each, half of them won. */
+export const madeUpBase = (size: number, { deals, dealStep = 1, now = BENCH_NOW }: BaseOptions = {}): ClientFacts[] => {
   const random = seeded(1)
+  let dealId = FIRST_DEAL_ID
   return Array.from({ length: size }, (_, index) => ({
     kind: 'contact',
-    id: index + 1,
-    createdAt: BENCH_NOW - 800 * DAY,
+    id: FIRST_CLIENT_ID + index * CLIENT_STEP,
+    createdAt: now - 800 * DAY,
     responsibleUserId: 1,
     tags: [],
     fields: {},
     hasPhone: true,
     hasEmail: false,
     incomingAt: null,
-    deals: Array.from({ length: 3 + Math.floor(random() * 8) }, (_unused, deal) =>
-      makeDeal(index * 10 + deal + 1, random),
-    ),
+    deals: Array.from({ length: deals ?? 3 + Math.floor(random() * 8) }, () => {
+      dealId += dealStep
+      return makeDeal(dealId, random, now)
+    }),
     locks: [],
   }))
 }

@@ -1,6 +1,8 @@
 /** The benchmarks by name; each is loaded only when asked for. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => unknown>>> = {
   decide: async () => (await import('./decide.ts')).benchDecide,
+  preview: async () => (await import('./preview.ts')).benchPreview,
+  memory: async () => (await import('./memory.ts')).benchMemory,
   receipt: async () => (await import('./receipt.ts')).benchReceipt,
   idle: async () => (await import('./idle.ts')).benchIdle,
   burst: async () => (await import('./burst.ts')).benchBurst,

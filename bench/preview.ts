@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { policySchema } from '../src/segmentation/policy.ts'
+import { nowSeconds } from '../src/sync/account-context.ts'
+import { preview } from '../src/sync/preview.ts'
+import { madeUpBase } from './made-up-base.ts'
+import { fillMirror } from './mirror/fill-mirror.ts'
+import { offlineAccount } from './mirror/offline-account.ts'
+import { openBenchRedis } from './support/bench-redis.ts'
+import { median, showFigures } from './support/figures.ts'
+import { inFolder } from './support/in-folder.ts'
+import { TWENTY_RULES } from './twenty-rules.ts'
+
+const CLIENTS = 100_000
+const DEALS = 3
+const ROUNDS = 5
+
+/** What another policy would change in a large base; the API throws if it is asked for anything. */
+export const benchPreview = () =>
+  inFolder(async (folder, closing) => {
+    const redis = await openBenchRedis(folder, closing)
+    const context = await offlineAccount(redis.client, randomBytes(32))
+    await fillMirror(context, madeUpBase(CLIENTS, { deals: DEALS, now: nowSeconds(context) }))
+    const sooner = policySchema.parse({ ...context.policy, sleeping: { mode: 'fixed', days: 60 } })
+    const ruled = policySchema.parse({ ...sooner, rules: TWENTY_RULES })
+    const seconds = async (policy: typeof sooner) => {
+      const times: number[] = []
+      let clients = 0
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const begin = performance.now()
+        clients = (await preview(context, policy, { requestsPerSecond: 7 })).cost.clients
+        times.push((performance.now() - begin) / 1000)
+      }
+      return { median: median(times), clients }
+    }
+    const [plain, withRules] = [await seconds(sooner), await seconds(ruled)]
+    showFigures(`preview: ${CLIENTS} clients, ${DEALS} deals each, median of ${ROUNDS}, no API call`, [
+      { name: 'another threshold', value: plain.median, unit: 's', target: { atMost: 5 } },
+      { name: 'clients it would write', value: plain.clients, unit: '' },
+      { name: 'and 20 custom rules', value: withRules.median, unit: 's', target: { atMost: 5 } },
+      { name: 'clients it would write', value: withRules.clients, unit: '' },
+    ])
+  })
