@@ -37,10 +37,11 @@ export function planWrites(
 ): PlannedWrite[] {
   if (isFrozen(client, policy)) return []
   const desired = verdict ? desiredState(client, verdict, policy) : nothing(client, policy)
-  const owned = new Set([...ownedTags(policy), ...retired])
+  const owned = ownedTags(policy)
+  const isOurs = (tag: string) => owned.has(tag) || retired.has(tag)
   const writes: PlannedWrite[] = []
 
-  const tags = tagDifference(client.tags, desired.clientTags, owned)
+  const tags = tagDifference(client.tags, desired.clientTags, isOurs)
   const fields = fieldDifference(client.fields, desired.fields)
   if (tags || fields) {
     const type = client.kind === 'contact' ? 'contacts' : 'companies'
@@ -51,7 +52,7 @@ export function planWrites(
   for (const deal of client.deals) {
     if (!isOpenDeal(deal)) continue
     const wanted = [...desired.dealTags, ...(desired.tagsByDeal[deal.id] ?? [])]
-    const dealTags = tagDifference(deal.tags, wanted, owned)
+    const dealTags = tagDifference(deal.tags, wanted, isOurs)
     const status = desired.card && card?.id === deal.id ? moveOf(deal, desired.card) : null
     if (!dealTags && !status) continue
     const patch = { id: deal.id, ...(dealTags && { tags: dealTags }), ...(status && { status }) }
@@ -65,12 +66,12 @@ export function planWrites(
 function tagDifference(
   standing: readonly string[],
   wanted: readonly string[],
-  owned: ReadonlySet<string>,
+  isOurs: (tag: string) => boolean,
 ): { add: string[]; remove: string[] } | null {
   const stands = new Set(standing)
   const wants = new Set(wanted)
   const add = [...wants].filter((tag) => !stands.has(tag))
-  const remove = [...stands].filter((tag) => owned.has(tag) && !wants.has(tag))
+  const remove = [...stands].filter((tag) => isOurs(tag) && !wants.has(tag))
   return add.length + remove.length > 0 ? { add, remove } : null
 }
 
