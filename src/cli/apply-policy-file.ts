@@ -48,7 +48,6 @@ export const applyPolicyFile = async (
   const application = await applyPolicy(context, { policies: stores.policies, queues, requestsPerSecond }, change)
   switch (application.type) {
     case 'applied':
-      await context.runs.asked(context.id, application.run, author, context.clock())
       line(onlyNew ? says.onlyNew(application.version) : says.applied(application.version, application.run))
       if (application.work === 'backfill') line(says.reading)
       break

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
+import { isSameSecret } from './auth/is-same-secret.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
 import type { AccountsView } from './pages/accounts-section.ts'
 import { setupPage } from './pages/setup-page.ts'
@@ -53,13 +53,10 @@ const isAdmitted = ({ adminToken, production }: Config, { headers }: FastifyRequ
   if (adminToken === null) return !production
   const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ')
   const shown = scheme.toLowerCase() === 'bearer' ? value : passwordOf(value)
-  return timingSafeEqual(digest(shown), digest(adminToken))
+  return isSameSecret(shown, adminToken)
 }
 
 const passwordOf = (basic: string): string => {
   const pair = Buffer.from(basic, 'base64').toString('utf8')
   return pair.slice(pair.indexOf(':') + 1)
 }
-
-/** Equal lengths are what a comparison in constant time needs. */
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

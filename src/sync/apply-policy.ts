@@ -68,8 +68,10 @@ export async function applyPolicy(
   const saved = await parts.policies.save(context.id, change.base, policy, change.author, rollout)
   if (!saved) return { type: 'outdated', version: (await parts.policies.current(context.id))?.version ?? 0 }
   if (work === 'backfill') await forgetCheckpoint(context.notes)
+  const run = rolloutRun(saved.version)
+  await context.runs.asked(context.id, run, change.author, context.clock())
   await parts.queues.add(context.id, [rolloutJob(saved.version, rollout)])
-  return { type: 'applied', version: saved.version, run: rolloutRun(saved.version), work }
+  return { type: 'applied', version: saved.version, run, work }
 }
 
 /**

@@ -23,15 +23,12 @@ export interface Tracking {
  * off is stopped, or not begun at all. Answers as the work does, and true for what was called off.
  */
 export async function trackRun(context: AccountContext, job: Job, tracking: Tracking): Promise<boolean> {
-  const names = await runNames(context, job)
+  const names = await wantedRuns(context, job)
+  if (names === null) return true
   const [run] = names
   if (run === undefined) return tracking.work(tracking.signal)
   const { id, runs, clock } = context
   const end = (outcome: RunOutcome) => Promise.all(names.map((name) => runs.ended(id, name, outcome, clock())))
-  if (await runs.isCancelled(id, run)) {
-    await end('cancelled')
-    return true
-  }
   await Promise.all(names.map((name) => runs.begun(id, name, clock())))
   const stop = new AbortController()
   const watch = setInterval(() => {
@@ -45,13 +42,27 @@ export async function trackRun(context: AccountContext, job: Job, tracking: Trac
     await noteFigures(context, run)
     if (!isDone && !stop.signal.aborted) return false
     if (!isDone) await callOff(context, job, run)
-    await end(!isDone || stop.signal.aborted ? 'cancelled' : await outcomeOf(run, tracking.after))
+    await end(!isDone ? 'cancelled' : await outcomeOf(run, tracking.after))
     return true
   } catch (error) {
     if (tracking.isLastTry) await end('failed')
     throw error
   } finally {
     clearInterval(watch)
+  }
+}
+
+/** The runs a job is for that were not called off before they began; null: all were. */
+async function wantedRuns(context: AccountContext, job: Job): Promise<string[] | null> {
+  const { id, runs, clock } = context
+  for (;;) {
+    const names = await runNames(context, job)
+    const [run] = names
+    if (run === undefined || !(await runs.isCancelled(id, run))) return names
+    await callOff(context, job, run)
+    await runs.ended(id, run, 'cancelled', clock())
+    // In place of a policy's run the job does what it was added for.
+    if (names.length === 1) return null
   }
 }
 
@@ -85,7 +96,8 @@ async function noteFigures({ id, notes, runs }: AccountContext, run: string): Pr
 /** What was called off is not taken up again by the sweep. */
 async function callOff(context: AccountContext, { kind }: Job, run: string): Promise<void> {
   const state = kind === 'backfill' ? await unfinishedBackfill(context.notes) : null
-  if (state) await writeBackfill(context.notes, { ...state, phase: 'done', page: 0, finishedAt: context.clock() })
+  if (state?.run === run)
+    await writeBackfill(context.notes, { ...state, phase: 'done', page: 0, finishedAt: context.clock() })
   const rollout = await pendingRollout(context)
   if (rollout?.run === run) await endRollout(context, rollout.version)
   context.log.info({ run }, 'run called off')

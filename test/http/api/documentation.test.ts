@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ApiTest, apiTest } from './support/api-test.ts'
+import { type ApiTest, apiTest, SALESPERSON } from './support/api-test.ts'
 
 let api: ApiTest
 
@@ -27,6 +28,34 @@ const routes = (): string[] => {
 }
 
 const specification = async () => (await api.app.inject({ url: '/docs/json' })).json()
+
+describe('the manual', () => {
+  it('names every route, and who may use it', async () => {
+    const manual = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8')
+    const named = [...manual.matchAll(/^\| `([A-Z]+ [^`]+)` .*\| (all|admins|ops) +\|$/gm)]
+    expect(named.map(([, route = '']) => route.replace(' ', ' /api/v1')).toSorted()).toEqual(routes())
+  })
+
+  it('tells of each route the access it has', async () => {
+    const manual = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8')
+    for (const [, method = '', path = '', access] of manual.matchAll(/^\| `([A-Z]+) (\S+)` .*\| (\w+) +\|$/gm)) {
+      const url = `/api/v1${path}`
+        .replace('{accountId}', String(api.mine.context.id))
+        .replace('{kind}', 'contact')
+        .replace('{dimension}', 'lifecycle')
+        .replace(/\{\w+\}/g, '1')
+      const headers = { ...api.as(SALESPERSON), ...(method === 'PUT' && { 'content-type': 'application/json' }) }
+      const answer = await api.app.inject({ method: method as 'GET', url, headers })
+      const code = { all: undefined, admins: 'admin_only', ops: 'ops_only' }[access ?? '']
+      const given = answer.json().code
+      expect([method, path, given === 'admin_only' || given === 'ops_only' ? given : undefined]).toEqual([
+        method,
+        path,
+        code,
+      ])
+    }
+  })
+})
 
 describe('the OpenAPI document', () => {
   it('describes every route of the API, and nothing else', async () => {

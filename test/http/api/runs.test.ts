@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { AccountStructure } from '../../../src/store/account-record.ts'
 import { RunStore } from '../../../src/store/run-store.ts'
 import { backfillJob } from '../../../src/sync/job-catalog.ts'
 import { wantedBackfill } from '../../../src/sync/wanted-backfill.ts'
@@ -45,6 +46,10 @@ const cancellationNoticed = () =>
       return answer
     })
   })
+const withDateField = (structure: AccountStructure): AccountStructure => {
+  const field = { entity: 'lead', id: 78, code: null, name: 'Дата', type: 'date', enums: [] } as const
+  return { ...structure, fields: [...structure.fields, field] }
+}
 const applySleepy = async () => {
   const policy = { sleeping: { mode: 'fixed', days: 30 } }
   const answer = await post('/policy/apply', { policy, base: 0 })
@@ -139,6 +144,25 @@ describe('calling a run off', () => {
     await api.mine.idle()
     expect(await run(name)).toMatchObject({ state: 'cancelled', startedAt: null })
     expect(tags(1)).toContain('Разовый')
+  })
+
+  it('before it began leaves what else is asked for to be done', async () => {
+    const worker = await install()
+    await worker.close()
+    // A field the mirror does not keep: the policy's run is to read the base, and so does a resync in its place.
+    const policy = { purchaseDateField: 78 }
+    api.mine.api.structure = withDateField(api.mine.api.structure)
+    await api.mine.accounts.writeStructure(api.mine.context.id, api.mine.api.structure)
+    const { run: name, work } = (await post('/policy/apply', { policy, base: 0 })).json()
+    expect(work).toBe('backfill')
+    await post(`/runs/${name}/cancel`)
+    await api.mine.queues.of(api.mine.context.id).drain()
+    await api.mine.queues.of(api.mine.context.id).removeDeduplicationKey('backfill')
+    await api.mine.queues.add(api.mine.context.id, [backfillJob('resync-1')])
+    api.mine.contexts.dropAll()
+    api.mine.openWorker()
+    await api.mine.idle()
+    expect([await run(name), await run('resync-1')]).toMatchObject([{ state: 'cancelled' }, { state: 'done' }])
   })
 
   it('is refused for one that has ended, and to a salesperson', async () => {

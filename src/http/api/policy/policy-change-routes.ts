@@ -42,7 +42,6 @@ export const policyChangeRoutes = (office: Office) => async (scope: FastifyInsta
     if (context.record.status === 'disconnected') return sendApiProblem(reply, ACCOUNT_REMOVED)
     const application = await applyPolicy(context, office, { ...change, author: authorOf(request) })
     if (application.type === 'applied') {
-      await context.runs.asked(context.id, application.run, authorOf(request), context.clock())
       request.log.info({ accountId: context.id, run: application.run }, 'policy applied')
     }
     return answerApplication(reply, application, { outdated })
