@@ -73,6 +73,7 @@ export async function reconcile(
   options: ReconcileOptions,
 ): Promise<ReconcileResult> {
   let writes = 0
+  let isSeen = false
   let isCardRefused = false
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const doc = await context.mirror.read(context.id, ref)
@@ -82,6 +83,12 @@ export async function reconcile(
       continue
     }
     const judgement = judge(context, doc, options)
+    if (!isSeen && (await isHalfSeen(context, doc, judgement, options.priority))) {
+      // Once: deals that the card does not name, which may be, are always read after it.
+      isSeen = true
+      await lookAtCard(context, ref, options.priority)
+      continue
+    }
     const mayHaveCard = judgement.held === null && !isCardRefused
     const card = mayHaveCard ? missingCard(context, judgement.facts, judgement.verdict) : null
     const making: CardMaking | null = card && (await ensureCard(context, doc, card, options))
@@ -124,6 +131,20 @@ function judge(context: AccountContext, doc: KnownDoc, { held = 'leave' }: Recon
   const answers = answersOf(verdict)
   const isHeld = held === 'hold' ? writes.length > 0 : held === 'leave' && doc.held === answers
   return isHeld ? { now, facts, verdict, writes: [], held: answers } : { now, facts, verdict, writes, held: null }
+}
+
+/**
+ * Whether something would be done that can't be taken back although there may be deals nobody has looked at yet: one of
+ * the client's was read after his card, which names them all. Their own hooks may be late, or lost.
+ */
+async function isHalfSeen(
+  context: AccountContext,
+  doc: KnownDoc,
+  judgement: Judgement,
+  priority: Priority,
+): Promise<boolean> {
+  if (doc.deals.every((deal) => deal.readAt <= doc.card.readAt)) return false
+  return (await entryActions(context, doc, judgement, priority)).length > 0
 }
 
 /**
