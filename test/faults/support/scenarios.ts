@@ -54,6 +54,7 @@ const twoClients = (world: FakeWorld): void => {
 
 const NOTHING = 'Новый, Холодный'
 const OPEN = 'В работе, Новый, Холодный'
+const WORKED = 'В работе, Новый, Тёплый'
 const OPEN_OF_OLD = 'В работе, Новый, Опт, Холодный'
 const BOUGHT = 'Горячий, Разовый'
 
@@ -90,7 +91,7 @@ export const SCENARIOS: readonly Scenario[] = [
       world.addContact(1)
       return [look('contact', 1)]
     },
-    right: { tags: { 'contacts/1': NOTHING, 'contacts/2': NOTHING }, cards: { 1: [201], 2: [201] } },
+    right: { tags: { 'contacts/1': OPEN, 'contacts/2': OPEN }, cards: { 1: [201], 2: [201] } },
   },
   {
     name: 'amoCRM makes a card, a task and a note and loses its answers',
@@ -105,7 +106,7 @@ export const SCENARIOS: readonly Scenario[] = [
       return [look('contact', 1)]
     },
     right: {
-      tags: { 'contacts/1': BOUGHT, 'contacts/2': NOTHING, 'leads/17': '' },
+      tags: { 'contacts/1': BOUGHT, 'contacts/2': OPEN, 'leads/17': '' },
       cards: { 1: [202], 2: [201] },
       tasks: ['contacts/1: Позвонить'],
       notes: ['contacts/1: Первая покупка'],
@@ -194,12 +195,12 @@ export const SCENARIOS: readonly Scenario[] = [
     right: {
       tags: {
         'contacts/1': `VIP, ${OPEN}`,
-        'contacts/2': NOTHING,
+        'contacts/2': WORKED,
         'companies/3': BOUGHT,
         'leads/17': OPEN,
         'leads/18': OPEN_OF_OLD,
         'leads/19': '',
-        'leads/30': NOTHING,
+        'leads/30': WORKED,
       },
       cards: { 2: [201] },
     },
