@@ -85,7 +85,9 @@ export const EnvironmentSchema = z.object({
     .string()
     .min(16, flag('must have at least 16 characters; make one with: openssl rand -hex 24'))
     .optional()
-    .describe('Password (any user name) with which the start page shows the installed accounts in production.'),
+    .describe(
+      'Password (any user name) with which the start page shows the installed accounts in production; bearer token of the operator for the API.',
+    ),
   AMOCRM_CLIENT_ID: z.string().optional().describe('Integration id, from the integration’s page in amoCRM.'),
   AMOCRM_CLIENT_SECRET: z.string().optional().describe('Secret key, from the integration’s page in amoCRM.'),
   AMOCRM_REDIRECT_URI: webUrl('must be the full redirect address set in amoCRM, ending in /oauth/callback')

@@ -1,8 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AccountStore } from '../../store/account-store.ts'
+import { ExpiringMap } from '../expiring-map.ts'
 import { type ApiProblem, sendApiProblem } from './api-problem.ts'
+import { RATES } from './rate-limits.ts'
 
 const MAX_AGE_S = '600'
+
+const PREFLIGHT = { schema: { hide: true }, config: RATES.read }
 
 const FOREIGN: ApiProblem = {
   status: 403,
@@ -10,6 +14,9 @@ const FOREIGN: ApiProblem = {
   title: 'Not allowed',
   detail: 'Only pages of the account itself may call this address from a browser.',
 }
+
+/** Strangers may ask for nothing: the hosts of all accounts are not read for each of them, ms. */
+const HOSTS_LIFE_MS = 3_000
 
 export interface CorsParts {
   readonly accounts: AccountStore
@@ -21,17 +28,18 @@ export interface CorsParts {
  * the token is all that counts. Preflights are answered.
  */
 export const allowOwnOrigin = (app: FastifyInstance, parts: CorsParts): void => {
+  const isOwn = ownOrigins(parts)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('vary', 'Origin')
     const { origin } = request.headers
-    if (origin === undefined || !(await isOwn(parts, origin, request))) return
+    if (origin === undefined || !(await isOwn(origin, request))) return
     reply.header('access-control-allow-origin', origin)
     reply.header('access-control-expose-headers', 'ETag, Location, Retry-After')
   })
 
-  app.options('/*', { schema: { hide: true } }, answerPreflight)
-  app.options('/accounts/:accountId', { schema: { hide: true } }, answerPreflight)
-  app.options('/accounts/:accountId/*', { schema: { hide: true } }, answerPreflight)
+  app.options('/*', PREFLIGHT, answerPreflight)
+  app.options('/accounts/:accountId', PREFLIGHT, answerPreflight)
+  app.options('/accounts/:accountId/*', PREFLIGHT, answerPreflight)
 }
 
 const answerPreflight = async (_: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -44,11 +52,21 @@ const answerPreflight = async (_: FastifyRequest, reply: FastifyReply): Promise<
     .send()
 }
 
-/** The origin of the account in the path; where none is named, of any installed account. */
-const isOwn = async ({ accounts, isAllowedHost }: CorsParts, origin: string, { params }: FastifyRequest) => {
-  const host = origin.startsWith('https://') ? origin.slice('https://'.length) : ''
-  if (!isAllowedHost(host)) return false
-  const named = typeof params === 'object' && params !== null && 'accountId' in params ? Number(params.accountId) : null
-  if (named === null) return (await accounts.list()).some((record) => record.host === host)
-  return Number.isSafeInteger(named) && (await accounts.read(named))?.host === host
+/** Whether an origin is that of the account in the path; where none is named, of any installed account. */
+const ownOrigins = ({ accounts, isAllowedHost }: CorsParts) => {
+  const hosts = new ExpiringMap<'all', Promise<ReadonlySet<string>>>(HOSTS_LIFE_MS, 1)
+  const hostsOfAll = (): Promise<ReadonlySet<string>> => {
+    const known = hosts.get('all')
+    if (known !== undefined) return known
+    const reading = accounts.list().then((records) => new Set(records.map(({ host }) => host)))
+    hosts.set('all', reading)
+    return reading
+  }
+  return async (origin: string, { params }: Pick<FastifyRequest, 'params'>): Promise<boolean> => {
+    const host = origin.startsWith('https://') ? origin.slice('https://'.length) : ''
+    if (!isAllowedHost(host)) return false
+    if (typeof params !== 'object' || params === null || !('accountId' in params)) return (await hostsOfAll()).has(host)
+    const id = Number(params.accountId)
+    return Number.isSafeInteger(id) && (await accounts.read(id))?.host === host
+  }
 }

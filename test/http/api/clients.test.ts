@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Mirror } from '../../../src/store/mirror.ts'
 import { DAY, mainContact } from '../../support/test-context.ts'
 import { ADMIN, type ApiTest, apiTest, OPS, SALESPERSON } from './support/api-test.ts'
 import { addClients, lookAt } from './support/small-clients.ts'
@@ -9,7 +10,10 @@ beforeEach(async () => {
   api = await apiTest()
   await addClients(api)
 })
-afterEach(() => api.close())
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await api.close()
+})
 
 const get = (tail: string) => api.app.inject({ url: api.path(tail), headers: api.as(SALESPERSON) })
 const client = async (id: number) => (await get(`/clients/contact/${id}`)).json()
@@ -109,6 +113,16 @@ describe('the list of clients', () => {
   ])('is refused for %s', async (query, status, code) => {
     const refused = await get(`/clients?${query}`)
     expect([refused.statusCode, refused.json().code]).toEqual([status, code])
+  })
+})
+
+describe('a list of very many clients', () => {
+  it('is not put in an order that looks into each of them', async () => {
+    vi.spyOn(Mirror.prototype, 'count').mockResolvedValue(20_001)
+    for (const query of ['sort=ltv', 'sort=last_purchase', 'responsibleUserId=1']) {
+      expect((await get(`/clients?${query}`)).json().code).toBe('too_many_clients')
+    }
+    for (const query of ['sort=id', 'sort=next_change']) expect((await get(`/clients?${query}`)).statusCode).toBe(200)
   })
 })
 
