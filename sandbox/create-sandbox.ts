@@ -72,7 +72,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     onDelivery: (delivery) => stats.noteDelivery(delivery),
   })
   for (const each of worlds.values()) each.announce = (announcement) => hooks.announce(each, announcement)
-  const issuer = new TokenIssuer(integration, now)
+  const issuer = new TokenIssuer(integration, now, options.accessTokenMs)
   const clock = options.limiterClock ?? (() => performance.now())
   const limit = new SlidingLimit({
     requestsPerSecond: options.requestsPerSecond ?? PLATFORM_REQUESTS_PER_SECOND,

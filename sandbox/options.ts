@@ -32,6 +32,8 @@ export interface SandboxOptions {
   readonly accounts?: number | readonly AccountOptions[]
   readonly clientId?: string
   readonly clientSecret?: string
+  /** Life of an access token; default 24 hours. */
+  readonly accessTokenMs?: number
   /** The product's redirect address; may be set later, see `Sandbox.integration`. */
   readonly redirectUri?: string
   readonly hookTimeoutMs?: number

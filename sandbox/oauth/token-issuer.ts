@@ -37,14 +37,16 @@ const REFRESH_MS = 90 * ACCESS_MS
 export class TokenIssuer {
   readonly #integration: Integration
   readonly #now: () => number
+  readonly #accessMs: number
   readonly #codes = new Map<string, Grant>()
   readonly #access = new Map<string, Grant>()
   readonly #refresh = new Map<string, Grant>()
 
-  /** `now` in milliseconds. */
-  constructor(integration: Integration, now: () => number) {
+  /** `now` and `accessMs`, the life of an access token, in milliseconds. */
+  constructor(integration: Integration, now: () => number, accessMs = ACCESS_MS) {
     this.#integration = integration
     this.#now = now
+    this.#accessMs = accessMs
   }
 
   code(grantee: Grantee): string {
@@ -59,8 +61,8 @@ export class TokenIssuer {
     this.#refresh.set(refresh, { ...grantee, expiresAt: this.#now() + REFRESH_MS })
     return {
       token_type: 'Bearer',
-      expires_in: ACCESS_MS / 1000,
-      access_token: this.access(grantee, ACCESS_MS),
+      expires_in: this.#accessMs / 1000,
+      access_token: this.access(grantee, this.#accessMs),
       refresh_token: refresh,
     }
   }
