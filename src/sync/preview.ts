@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { decide } from '../segmentation/decide.ts'
 import { isFrozen } from '../segmentation/desired.ts'
 import type { ClientFacts } from '../segmentation/facts.ts'
 import { type PlannedAction, planActions } from '../segmentation/plan-actions.ts'
@@ -12,6 +11,7 @@ import { clientKey } from '../store/client-key.ts'
 import { everyClient } from '../store/every-client.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
+import { decideSettled } from './decide-settled.ts'
 import { withMissingCard } from './ensure-card.ts'
 import { compileAsApplied } from './gap-figures.ts'
 import { planWrites } from './plan.ts'
@@ -87,7 +87,7 @@ function isRead(doc: ClientDoc): doc is ReadDoc {
 
 function workOn(next: AccountContext, doc: ReadDoc, now: number): ClientCost & { readonly verdict: Verdict | null } {
   const facts = clientFacts(doc)
-  const answer = countsAsClient(next, doc) ? decide(facts, next.compiled, now) : null
+  const answer = countsAsClient(next, doc) ? decideSettled(facts, next.compiled, now) : null
   const added = withMissingCard(next, facts, answer)
   const { client, verdict } = added ?? { client: facts, verdict: answer }
   return {

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Priority } from '../amocrm/amo-api.ts'
-import { decide } from '../segmentation/decide.ts'
 import { isFrozen } from '../segmentation/desired.ts'
 import type { ClientFacts } from '../segmentation/facts.ts'
 import { type PlannedAction, planActions } from '../segmentation/plan-actions.ts'
@@ -13,6 +12,7 @@ import { answersOf } from './answers-of.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
 import { unfinishedBackfill } from './backfill-state.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
+import { decideSettled } from './decide-settled.ts'
 import { type CardMaking, ensureCard, missingCard } from './ensure-card.ts'
 import { lookAtCard, readDeals } from './look.ts'
 import { lookAtDisputed } from './look-at-written.ts'
@@ -126,7 +126,7 @@ function isKnown(doc: ClientDoc): doc is KnownDoc {
 function judge(context: AccountContext, doc: KnownDoc, { held = 'leave' }: ReconcileOptions): Judgement {
   const now = nowSeconds(context)
   const facts = clientFacts(doc)
-  const verdict = countsAsClient(context, doc) ? decide(facts, context.compiled, now) : null
+  const verdict = countsAsClient(context, doc) ? decideSettled(facts, context.compiled, now) : null
   const writes = planWrites(facts, verdict, context.compiled, context.retiredTags)
   const answers = answersOf(verdict)
   const isHeld = held === 'hold' ? writes.length > 0 : held === 'leave' && doc.held === answers

@@ -1,5 +1,4 @@
 import type { EntityPatch, WriteOutcome } from '../amocrm/amo-api.ts'
-import { decide } from '../segmentation/decide.ts'
 import { isFrozen } from '../segmentation/desired.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import type { ClientDoc } from '../store/client-doc.ts'
@@ -7,6 +6,7 @@ import { type AccountContext, nowSeconds } from './account-context.ts'
 import { answersOf } from './answers-of.ts'
 import { withWritten } from './apply-writes.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
+import { decideSettled } from './decide-settled.ts'
 import type { PlannedWrite } from './plan.ts'
 import { RunChange, type Standing } from './run-changes.ts'
 import { type LeftEntity, type RunReport, RunReportDraft } from './run-report.ts'
@@ -121,7 +121,7 @@ async function hold(context: AccountContext, ref: ClientRef): Promise<void> {
     if (!doc?.card) return doc
     const facts = clientFacts({ ...doc, card: doc.card })
     const isClient = countsAsClient(context, doc)
-    const held = answersOf(isClient ? decide(facts, context.compiled, nowSeconds(context)) : null)
+    const held = answersOf(isClient ? decideSettled(facts, context.compiled, nowSeconds(context)) : null)
     return doc.held === held ? doc : { ...doc, held }
   })
 }

@@ -1,5 +1,4 @@
 import { dealsById } from '../../segmentation/deal-state.ts'
-import { decide } from '../../segmentation/decide.ts'
 import type { Seconds } from '../../segmentation/facts.ts'
 import { readPurchases } from '../../segmentation/purchases.ts'
 import { type Segments, segmentsOf } from '../../segmentation/transitions.ts'
@@ -7,6 +6,7 @@ import { type ClientRef, LIFECYCLE_SEGMENTS, type RuleMatch } from '../../segmen
 import type { Scored } from '../../store/client-lists.ts'
 import { type AccountContext, nowSeconds } from '../account-context.ts'
 import { clientFacts, countsAsClient } from '../client-facts.ts'
+import { decideSettled } from '../decide-settled.ts'
 import type { Office } from './office.ts'
 
 export const LIST_SORTS = ['id', 'next_change', 'ltv', 'last_purchase'] as const
@@ -77,7 +77,7 @@ export const listedClients = async (
     if (doc?.card == null) return []
     const { ref: client, card } = doc
     const isClient = countsAsClient(context, doc)
-    const verdict = isClient ? decide(clientFacts({ ...doc, card }), context.compiled, now) : null
+    const verdict = isClient ? decideSettled(clientFacts({ ...doc, card }), context.compiled, now) : null
     const { occasions, ltv } = readPurchases(dealsById(doc.deals), context.compiled)
     return [
       {

@@ -1,5 +1,4 @@
 import { dealsById } from '../../segmentation/deal-state.ts'
-import { decide } from '../../segmentation/decide.ts'
 import { isFrozen } from '../../segmentation/desired.ts'
 import type { Lock, Seconds } from '../../segmentation/facts.ts'
 import type { Language } from '../../segmentation/labels.ts'
@@ -15,6 +14,7 @@ import type { Transition } from '../../store/transitions.ts'
 import { type AccountContext, nowSeconds } from '../account-context.ts'
 import { answersOf } from '../answers-of.ts'
 import { clientFacts, countsAsClient } from '../client-facts.ts'
+import { decideSettled } from '../decide-settled.ts'
 
 /** A text in both languages. */
 export type Told = Readonly<Record<Language, string>>
@@ -77,7 +77,7 @@ type KnownDoc = ClientDoc & { readonly card: CardFacts }
 const judged = (context: AccountContext, doc: KnownDoc) => {
   const { compiled } = context
   const facts = clientFacts(doc)
-  const verdict = countsAsClient(context, doc) ? decide(facts, compiled, nowSeconds(context)) : null
+  const verdict = countsAsClient(context, doc) ? decideSettled(facts, compiled, nowSeconds(context)) : null
   const voices = voicesOf(context)
   return {
     readAt: doc.card.readAt,

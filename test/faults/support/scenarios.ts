@@ -54,7 +54,6 @@ const twoClients = (world: FakeWorld): void => {
 
 const NOTHING = 'Новый, Холодный'
 const OPEN = 'В работе, Новый, Холодный'
-const WORKED = 'В работе, Новый, Тёплый'
 const OPEN_OF_OLD = 'В работе, Новый, Опт, Холодный'
 const BOUGHT = 'Горячий, Разовый'
 
@@ -195,12 +194,12 @@ export const SCENARIOS: readonly Scenario[] = [
     right: {
       tags: {
         'contacts/1': `VIP, ${OPEN}`,
-        'contacts/2': WORKED,
+        'contacts/2': OPEN,
         'companies/3': BOUGHT,
         'leads/17': OPEN,
         'leads/18': OPEN_OF_OLD,
         'leads/19': '',
-        'leads/30': WORKED,
+        'leads/30': OPEN,
       },
       cards: { 2: [201] },
     },
