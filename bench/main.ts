@@ -1,6 +1,9 @@
 /** The benchmarks by name; each is loaded only when asked for. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => unknown>>> = {
   decide: async () => (await import('./decide.ts')).benchDecide,
+  fairness: async () => (await import('./fairness.ts')).benchFairness,
+  accounts: async () => (await import('./accounts.ts')).benchAccounts,
+  due: async () => (await import('./due.ts')).benchDue,
   preview: async () => (await import('./preview.ts')).benchPreview,
   memory: async () => (await import('./memory.ts')).benchMemory,
   receipt: async () => (await import('./receipt.ts')).benchReceipt,

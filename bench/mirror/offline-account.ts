@@ -10,7 +10,6 @@ import { PolicyStore } from '../../src/store/policy-store.ts'
 import { SecretBox } from '../../src/store/secret-box.ts'
 import type { AccountContext } from '../../src/sync/account-context.ts'
 import { AccountContexts } from '../../src/sync/account-contexts.ts'
-import { newBackfill, writeBackfill } from '../../src/sync/backfill-state.ts'
 import { BENCH_ACCOUNT } from '../made-up-base.ts'
 
 /** An API that nothing may be asked of. */
@@ -20,7 +19,7 @@ const noApi = new Proxy({} as AmoApi, {
   },
 })
 
-/** An installed account whose base was read long ago, known to Redis alone: no amoCRM stands behind it. */
+/** An installed account that is known to Redis alone: no amoCRM stands behind it. */
 export async function offlineAccount(redis: Redis, encryptionKey: Buffer): Promise<AccountContext> {
   const keys = new Keys()
   const accounts = new AccountStore(redis, keys, new SecretBox([encryptionKey]))
@@ -41,7 +40,5 @@ export async function offlineAccount(redis: Redis, encryptionKey: Buffer): Promi
   })
   const context = await contexts.get(id)
   if (!context) throw new Error('the account is not known')
-  const now = Date.now()
-  await writeBackfill(context.notes, { ...newBackfill('bench', now), phase: 'done', finishedAt: now })
   return context
 }

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createSandbox, type Sandbox } from '../../sandbox/create-sandbox.ts'
 import type { SandboxOptions } from '../../sandbox/options.ts'
+import type { TokenPair } from '../../src/amocrm/token-store.ts'
+import type { ClientRef } from '../../src/segmentation/verdict.ts'
 import { serveParent } from '../support/remote.ts'
 import { ClientWatch } from './client-watch.ts'
 import { type LeastRequests, leastRequests, type TagPhoto, tagPhoto, wrongClients } from './least-requests.ts'
 import { buyers, sell } from './sales.ts'
-import { sleepers } from './sleepers.ts'
+import { enterSleepers, latenessOf, type Sleeper, type SleeperOptions } from './sleepers.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
 
 export interface Opened {
@@ -36,6 +38,8 @@ const TICK_MS = 10
 let opened: Sandbox | null = null
 const watches = new Map<number, ClientWatch>()
 const photos = new Map<number, TagPhoto>()
+const picked = new Map<number, readonly ClientRef[]>()
+const sleeping = new Map<number, readonly Sleeper[]>()
 
 function platform(): Sandbox {
   if (!opened) throw new Error('the sandbox is not open yet')
@@ -64,6 +68,12 @@ const calls = {
   async install(accountId: number): Promise<void> {
     const { status } = await platform().install({ accountId })
     if (status !== 200) throw new Error(`the installation was answered with ${status}`)
+  },
+
+  /** As an installation would hand them out. */
+  tokens(accountId: number): TokenPair {
+    const { access_token, refresh_token, expires_in } = platform().tokens(accountId)
+    return { accessToken: access_token, refreshToken: refresh_token, expiresAt: Date.now() + expires_in * 1000 }
   },
 
   traffic: (accountId: number): Traffic => trafficOf(platform().stats, accountId),
@@ -96,8 +106,28 @@ const calls = {
     return { latencies: await Promise.all(latencies), seconds: (performance.now() - from) / 1000 }
   },
 
-  sleepers: (about: { accountId: number; count: number; fromSecond: number; seconds: number }): void =>
-    sleepers(platform().account(about.accountId), about),
+  /** Picks the clients for a later rush: to judge thousands would hold up everything else. */
+  pick({ accountId, count }: Pick<Sales, 'accountId' | 'count'>): void {
+    picked.set(accountId, buyers(watchOf(accountId), count))
+  },
+
+  /** Sells to the picked clients, without a look at what comes of it. */
+  async rush({ accountId, seconds }: { accountId: number; seconds: number }): Promise<void> {
+    const clients = picked.get(accountId) ?? []
+    const from = performance.now()
+    for (const [index, ref] of clients.entries()) {
+      while (performance.now() - from < (index / clients.length) * seconds * 1000) await delay(TICK_MS)
+      sell(watchOf(accountId), ref)
+    }
+  },
+
+  enterSleepers(options: SleeperOptions): void {
+    sleeping.set(options.accountId, enterSleepers(watchOf(options.accountId), options))
+  },
+
+  latenessOf({ accountId, limitMs }: { accountId: number; limitMs: number }): Promise<(number | null)[]> {
+    return latenessOf(watchOf(accountId), sleeping.get(accountId) ?? [], limitMs)
+  },
 
   /** Waits until no webhook is on its way. */
   settled: (_: null): Promise<void> => platform().hooks.idle(),
