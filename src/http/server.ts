@@ -14,6 +14,7 @@ import { healthRoutes } from './health-routes.ts'
 import { hooksRoute } from './hooks-route.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
 import { letConnectionsGo } from './let-connections-go.ts'
+import { metricsRoute } from './metrics-route.ts'
 import { oauthCallbackRoute } from './oauth-callback-route.ts'
 import { STYLE_SOURCE } from './pages/layout.ts'
 import { refusals, refuse } from './refusals.ts'
@@ -55,6 +56,7 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
   await app.register(rateLimit, { global: false })
   await app.register(hooksRoute(deps))
   await app.register(healthRoutes(deps))
+  await app.register(metricsRoute(deps))
   await app.register(apiRoutes(deps.api ?? null))
   await app.register(oauthCallbackRoute(deps))
   await app.register(setupPageRoute(deps))

@@ -31,6 +31,7 @@ import { refreshStructure } from './refresh-structure.ts'
 import { endRollout, pendingRollout } from './rollout.ts'
 import type { SendWebhook } from './send-webhook.ts'
 import { sweep } from './sweep.ts'
+import { REPAIRS } from './sweep-watermark.ts'
 import { undo } from './undo.ts'
 import { wantedBackfill } from './wanted-backfill.ts'
 import type { WriteBreaker } from './write-breaker.ts'
@@ -211,6 +212,10 @@ export class JobRunner {
       await queues.add(context.id, [redecideJob(`figures-${context.clock()}`, 'leave')])
     }
     const changed = await sweep(context, signal)
+    if (changed.length > 0) {
+      await context.notes.add(REPAIRS, changed.length)
+      context.log.info({ clients: changed.length }, 'the sweep found what no webhook had told')
+    }
     await queues.add(
       context.id,
       changed.map((ref) => reconcileJob(ref, 'due')),

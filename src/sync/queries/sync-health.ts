@@ -1,7 +1,7 @@
 import { readSlotState, type SlotState } from '../../amocrm/slot-state.ts'
 import { type AccountContext, nowSeconds } from '../account-context.ts'
 import { lastHook } from '../noting-intake.ts'
-import { readWatermark } from '../sweep-watermark.ts'
+import { REPAIRS, readWatermark } from '../sweep-watermark.ts'
 import { type AccountStatus, accountStatus } from './account-status.ts'
 import type { Office } from './office.ts'
 
@@ -19,6 +19,8 @@ export interface SyncHealth {
   /** Seconds: everything that changed before is known; null: there was neither a sweep nor a backfill. */
   readonly sweptUntil: number | null
   readonly limiter: SlotState
+  /** Clients whose change a sweep found because no webhook had told of it, since the installation. */
+  readonly repairs: number
 }
 
 const STATES = ['active', 'waiting', 'prioritized', 'delayed', 'failed'] as const
@@ -30,7 +32,7 @@ export const syncHealth = async (
   const { id, notes } = context
   const now = nowSeconds(context)
   const due = keys.due(id)
-  const [account, clients, oldest, queue, intents, lastHookAt, sweptUntil, limiter] = await Promise.all([
+  const [account, clients, oldest, queue, intents, lastHookAt, sweptUntil, limiter, repairs] = await Promise.all([
     accountStatus(context),
     redis.zcount(due, '-inf', now),
     redis.zrange(due, 0, 0, 'WITHSCORES'),
@@ -39,7 +41,11 @@ export const syncHealth = async (
     lastHook(notes),
     readWatermark(context),
     readSlotState(redis, keys.of(id, 'slots'), requestsPerSecond),
+    notes.get<number>(REPAIRS),
   ])
   const lagSeconds = Math.max(0, Math.floor(now - Number(oldest[1] ?? now)))
-  return { account, due: { clients, lagSeconds }, queue, intents, lastHookAt, sweptUntil, limiter }
+  return {
+    ...{ account, due: { clients, lagSeconds }, queue, intents, lastHookAt, sweptUntil, limiter },
+    repairs: repairs ?? 0,
+  }
 }

@@ -19,6 +19,7 @@ const healthSchema = z
     intents: z.int().describe('Actions that were intended and are not carried out yet.'),
     lastHookAt: instantSchema.nullable().describe('When a webhook last came, to ten seconds.'),
     sweptUntil: instantSchema.nullable().describe('Everything that changed before is known.'),
+    repairs: z.int().describe('Clients whose change a sweep found because no webhook had told of it.'),
     limiter: z.object({
       used: z.int().describe('Requests to amoCRM in the last second.'),
       perSecond: z.number().describe('Requests a second that are allowed now.'),

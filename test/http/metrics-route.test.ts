@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { lookJob } from '../../src/sync/job-catalog.ts'
+import { REPAIRS } from '../../src/sync/sweep-watermark.ts'
+import { mainContact } from '../support/test-context.ts'
+import { type ApiTest, apiTest, OPS } from './api/support/api-test.ts'
+
+let api: ApiTest
+
+beforeEach(async () => {
+  api = await apiTest()
+})
+afterEach(() => api.close())
+
+const scrape = (headers: Record<string, string> = OPS) => api.app.inject({ url: '/metrics', headers })
+
+/** The figures of one account, by name. */
+const figures = async (accountId: number): Promise<Record<string, number>> => {
+  const { body } = await scrape()
+  const line = new RegExp(`^(\\w+)\\{account="${accountId}"\\} (\\S+)$`, 'gm')
+  return Object.fromEntries([...body.matchAll(line)].map(([, name, value]) => [name, Number(value)]))
+}
+
+describe('the figures for Prometheus', () => {
+  it('tell of each account how its work goes', async () => {
+    const { world, context, queues } = api.mine
+    world.addContact(1)
+    world.addLead(17, { contacts: mainContact(1) })
+    await queues.add(context.id, [lookJob({ entity: 'lead', id: 17, incoming: false })])
+    api.mine.openWorker()
+    await api.mine.idle()
+    await context.notes.add(REPAIRS, 3)
+    expect(await figures(context.id)).toMatchObject({
+      amo_segments_clients: 1,
+      amo_segments_account_active: 1,
+      amo_segments_hooks_subscribed: 1,
+      amo_segments_due_clients: 0,
+      amo_segments_lag_seconds: 0,
+      amo_segments_jobs: 0,
+      amo_segments_jobs_failed: 0,
+      amo_segments_intents: 0,
+      amo_segments_repairs_total: 3,
+    })
+  })
+
+  it('count the jobs that wait', async () => {
+    const { context, queues } = api.mine
+    await queues.add(
+      context.id,
+      [17, 18].map((id) => lookJob({ entity: 'lead', id, incoming: false })),
+    )
+    expect(await figures(context.id)).toMatchObject({ amo_segments_jobs: 2 })
+  })
+
+  it.each([
+    ['no token', {}],
+    ['a wrong token', { authorization: 'Bearer wrong' }],
+  ])('are refused to whoever has %s', async (_, headers) => {
+    const answer = await scrape(headers as Record<string, string>)
+    expect(answer.statusCode).toBe(401)
+    expect(answer.body).not.toContain('amo_segments_')
+  })
+})
