@@ -6,6 +6,7 @@ import type { ClientRef } from '../../src/segmentation/verdict.ts'
 import { serveParent } from '../support/remote.ts'
 import { ClientWatch } from './client-watch.ts'
 import { type LeastRequests, leastRequests, type TagPhoto, tagPhoto, wrongClients } from './least-requests.ts'
+import { redirectRelay } from './redirect-relay.ts'
 import { buyers, sell } from './sales.ts'
 import { enterSleepers, latenessOf, type Sleeper, type SleeperOptions } from './sleepers.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
@@ -36,6 +37,7 @@ export interface Sold {
 const TICK_MS = 10
 
 let opened: Sandbox | null = null
+let relay = ''
 const watches = new Map<number, ClientWatch>()
 const photos = new Map<number, TagPhoto>()
 const picked = new Map<number, readonly ClientRef[]>()
@@ -61,12 +63,13 @@ const calls = {
     return { url, clientId, clientSecret, accountIds: [...worlds.keys()] }
   },
 
-  redirectTo(url: string): void {
-    platform().integration.redirectUri = url
+  async productAt(url: string): Promise<void> {
+    platform().integration.redirectUri = `${url}/oauth/callback`
+    relay = await redirectRelay(url)
   },
 
   async install(accountId: number): Promise<void> {
-    const { status } = await platform().install({ accountId })
+    const { status } = await platform().install({ accountId, redirect: `${relay}/oauth/callback` })
     if (status !== 200) throw new Error(`the installation was answered with ${status}`)
   },
 

@@ -33,7 +33,7 @@ export async function openStage(folder: string, closing: ClosingStack, options: 
     ...{ clientId, clientSecret, apiOrigin: url },
   })
   closing.push('product', () => product.close())
-  await platform.redirectTo(`${product.url}/oauth/callback`)
+  await platform.productAt(product.url)
   return { platform, accountIds, redis, product }
 }
 
