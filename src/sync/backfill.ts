@@ -11,6 +11,7 @@ import {
   readBackfill,
   writeBackfill,
 } from './backfill-state.ts'
+import { firstCommunications } from './first-communications.ts'
 import { foldCard } from './fold-card.ts'
 import { foldDeals } from './fold-deals.ts'
 import { recountGaps } from './gap-figures.ts'
@@ -212,25 +213,9 @@ async function noteAll(
   job: BackfillJob,
   communications: readonly Communication[],
 ): Promise<void> {
-  const owners = await context.mirror.owners(
-    context.id,
-    communications.filter(({ entityType }) => entityType === 'leads').map(({ entityId }) => entityId),
-  )
-  const first = new Map<string, { ref: ClientRef; at: number }>()
-  for (const { entityType, entityId, at } of communications) {
-    const owner = entityType === 'leads' ? owners.get(entityId) : null
-    const ref: ClientRef | null =
-      entityType === 'leads'
-        ? owner?.type === 'client'
-          ? owner.ref
-          : null
-        : { kind: entityType === 'contacts' ? 'contact' : 'company', id: entityId }
-    if (!ref) continue
-    const key = `${ref.kind}${ref.id}`
-    first.set(key, { ref, at: Math.min(at, first.get(key)?.at ?? at) })
-  }
+  const first = await firstCommunications(context, communications)
   await Promise.all(
-    [...first.values()].map(async ({ ref, at }) => {
+    first.map(async ({ ref, at }) => {
       // Where the clients were decided already, the news is acted on at once; else their page is still to come.
       const isDecided = context.policy.clientEntity === 'company'
       const changed = await noteIncoming(context, ref, at, { priority: 'backfill', mark: isDecided })

@@ -8,6 +8,7 @@ import { foldCard } from './fold-card.ts'
 import { dropDeals, foldDeals } from './fold-deals.ts'
 import { doubtfulDeals, readDeals } from './look.ts'
 import { noteSegmentDay } from './segment-day.ts'
+import { sweepCommunications } from './sweep-communications.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
 
@@ -59,8 +60,11 @@ export async function sweep(context: AccountContext, signal: AbortSignal): Promi
     })) &&
     (await sweepCards(context, 'contact', since, signal, add)) &&
     (await sweepCards(context, 'company', since, signal, add))
+  // Last, when it is known whose the deals are.
+  const writers = isWhole ? await sweepCommunications(context, since.updatedFrom, signal) : null
+  add(writers ?? [])
 
-  if (isWhole) await setWatermark(context, startedAt)
+  if (writers) await setWatermark(context, startedAt)
   return [...changed.values()]
 }
 

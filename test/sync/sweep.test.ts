@@ -49,7 +49,30 @@ describe('a sweep', () => {
     await known()
     const before = account.api.count()
     expect(await run()).toEqual([])
-    expect(account.api.count() - before).toBe(4)
+    expect(account.api.count() - before).toBe(7)
+  })
+
+  it('finds who wrote or called, himself or about a deal, and reads no further back than the last sweep', async () => {
+    await known()
+    const old = account.world.now - 3600
+    account.forward(1000)
+    const at = account.world.now - 10
+    account.world.communications = [
+      { entityType: 'leads', entityId: 11, at },
+      { entityType: 'leads', entityId: 12, at: old },
+      { entityType: 'leads', entityId: 99, at: old },
+      { entityType: 'contacts', entityId: 3, at },
+      { entityType: 'contacts', entityId: 3, at: at - 5 },
+      { entityType: 'contacts', entityId: 2, at: old },
+    ]
+    const before = account.api.count('communications')
+    expect(await run()).toEqual([contact(1), contact(3)])
+    // Two pages of notes on contacts, of which the second is older; one of those on deals; one of events.
+    expect(account.api.count('communications') - before).toBe(4)
+    expect((await account.doc(contact(1))).incomingAt).toBe(at)
+    expect((await account.doc(contact(2))).incomingAt).toBeNull()
+    expect((await account.doc(contact(3))).incomingAt).toBe(at - 5)
+    expect(await run()).toEqual([])
   })
 
   it('finds what no hook told: changed deals and cards, new ones, and deals that moved', async () => {
