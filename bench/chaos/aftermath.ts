@@ -31,8 +31,8 @@ export async function aftermath(observer: Observer, history: SegmentHistory, lim
   await until(() => observer.sandbox.hooks.waitingForRetry === 0, left())
   const isSwept = await swept(observer, left())
   const isSettled = await settling.settled(left())
-  history.look()
   const state = await checkFinalState({ world, judge, records, watch: new WorldWatch(world) })
+  history.look()
   const differences = state.differences.filter(({ rule }) => !OVERTAKEN.includes(rule))
   return {
     clients: state.clients,

@@ -13,6 +13,8 @@ export interface Past {
   readonly first: LifecycleSegment | null
   readonly segments: ReadonlySet<LifecycleSegment>
   readonly last: LifecycleSegment | null
+  /** Second at which he was first seen in it. */
+  readonly since: number
   /** Nothing is done for a client while he is frozen. */
   readonly wasFrozen: boolean
 }
@@ -46,16 +48,17 @@ export class SegmentHistory {
       if (facts === null) continue
       const { segment } = decide(facts, this.#policy, now).lifecycle
       present.add(clientKey(ref))
-      this.#note(ref, segment, isFrozen(facts, this.#policy))
+      this.#note(ref, segment, isFrozen(facts, this.#policy), now)
     }
     for (const [key, past] of this.#pasts) if (!present.has(key)) this.#pasts.set(key, { ...past, last: null })
   }
 
-  #note(ref: ClientRef, segment: LifecycleSegment, frozen: boolean): void {
+  #note(ref: ClientRef, segment: LifecycleSegment, frozen: boolean, now: number): void {
     const key = clientKey(ref)
     const past = this.#pasts.get(key)
     const first = past ? past.first : this.#looks === 1 ? segment : null
     const segments = past?.segments.has(segment) ? past.segments : new Set([...(past?.segments ?? []), segment])
-    this.#pasts.set(key, { ref, first, segments, last: segment, wasFrozen: frozen || past?.wasFrozen === true })
+    const since = past?.last === segment ? past.since : now
+    this.#pasts.set(key, { ref, first, segments, last: segment, since, wasFrozen: frozen || past?.wasFrozen === true })
   }
 }

@@ -15,18 +15,21 @@ export function taskFindings(world: World, history: SegmentHistory): string[] {
   for (const segment of Object.keys(TASK_TEXTS) as TaskSegment[]) {
     for (const place of new Set([...pasts.keys(), ...tasks.keys()])) {
       const found = (tasks.get(place) ?? []).filter((text) => text === TASK_TEXTS[segment]).length
-      const { least, most } = expected(pasts.get(place), segment)
+      const { least, most } = expected(pasts.get(place), segment, world.now())
       if (found < least || found > most) findings.push(`${place}: ${found} tasks «${TASK_TEXTS[segment]}»`)
     }
   }
   return findings
 }
 
-function expected(past: Past | undefined, segment: TaskSegment): { least: number; most: number } {
+/** Whose second came just now may still be on the way, s. */
+const GRACE_S = 15
+
+function expected(past: Past | undefined, segment: TaskSegment, now: number): { least: number; most: number } {
   if (!past?.segments.has(segment)) return { least: 0, most: 0 }
   // In the storm nobody sees each of many moves; but who is there now and was not there before, has come.
-  const hasCome = past.last === segment && past.first !== segment && !past.wasFrozen
-  return { least: hasCome ? 1 : 0, most: 1 }
+  const hasCome = past.last === segment && past.since <= now - GRACE_S && past.first !== segment
+  return { least: hasCome && !past.wasFrozen ? 1 : 0, most: 1 }
 }
 
 function tasksByPlace(world: World): Map<string, string[]> {

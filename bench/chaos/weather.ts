@@ -24,10 +24,13 @@ export class Weather {
   readonly counts = new Map<string, number>()
   readonly #random: Random
   readonly #faults: Faults
+  readonly #requestFaults: typeof REQUEST_FAULTS
 
-  constructor(faults: Faults, random: Random) {
+  /** @param without names of faults that do not occur */
+  constructor(faults: Faults, random: Random, without: readonly string[] = []) {
     this.#faults = faults
     this.#random = random
+    this.#requestFaults = REQUEST_FAULTS.filter(({ name }) => !without.includes(name))
   }
 
   storm(): void {
@@ -42,7 +45,7 @@ export class Weather {
 
   #requestFault({ path }: FaultyRequest): RequestFault | undefined {
     let chance = this.#random.next()
-    for (const { name, share, fault } of REQUEST_FAULTS) {
+    for (const { name, share, fault } of this.#requestFaults) {
       chance -= share
       if (chance >= 0) continue
       // The platform itself offers no way back from a refresh token that was used up in an answer nobody got.
