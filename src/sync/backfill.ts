@@ -1,7 +1,6 @@
 import type { Communication, Company, Contact } from '../amocrm/entities.ts'
 import type { ClientKind } from '../segmentation/facts.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
-import { everyClient } from '../store/every-client.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import {
   BACKFILL_PHASES,
@@ -19,7 +18,7 @@ import { noteIncoming, readDeals } from './look.ts'
 import { reconcile } from './reconcile.ts'
 import { pendingRollout } from './rollout.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
-import { isUnseen, lookAtUnseen } from './unseen.ts'
+import { lookAtUnseen, unseenClients } from './unseen.ts'
 import { walkPages } from './walk-pages.ts'
 import { WorkWindow } from './work-window.ts'
 
@@ -192,10 +191,8 @@ async function settleUnseen(
   save: Save,
   state: () => BackfillState,
 ): Promise<boolean> {
-  for await (const docs of everyClient(context.mirror, context.id)) {
+  for await (const unseen of unseenClients(context, state().startedAt)) {
     if (job.signal.aborted) return false
-    const unseen = docs.filter((doc) => isUnseen(doc, state().startedAt))
-    if (unseen.length === 0) continue
     const writes = await Promise.all(
       unseen.map(async (doc) => {
         await lookAtUnseen(context, doc, state().startedAt)

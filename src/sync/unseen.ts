@@ -1,9 +1,23 @@
 import type { ClientDoc } from '../store/client-doc.ts'
+import { everyClient } from '../store/every-client.ts'
 import type { AccountContext } from './account-context.ts'
 import { lookAtCard, readDeals } from './look.ts'
 
-/** Whether a backfill that began then (ms) met all of the client in its pages. */
-export function isUnseen(doc: ClientDoc, startedAt: number): boolean {
+/** As many as one request reads by their ids. */
+const HANDFUL = 250
+
+/** Clients that a backfill that began then (ms) did not meet in its pages, wherever they stand; full handfuls and a last. */
+export async function* unseenClients(context: AccountContext, startedAt: number): AsyncGenerator<ClientDoc[]> {
+  let unseen: ClientDoc[] = []
+  for await (const docs of everyClient(context.mirror, context.id)) {
+    unseen = [...unseen, ...docs.filter((doc) => isUnseen(doc, startedAt))]
+    if (unseen.length >= HANDFUL) yield unseen.splice(0, HANDFUL)
+  }
+  if (unseen.length > 0) yield unseen
+}
+
+/** Whether a part of the client was in no page. */
+function isUnseen(doc: ClientDoc, startedAt: number): boolean {
   return !doc.card || doc.card.readAt < startedAt || doc.deals.some((deal) => deal.readAt < startedAt)
 }
 
