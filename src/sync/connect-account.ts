@@ -53,7 +53,7 @@ export async function connectAccount(parts: ConnectParts, host: string, pair: To
   await vault.withRefreshLock(account.id, () => vault.writeTokens(account.id, pair))
 
   const { api } = parts.apiOf({ id: account.id, host })
-  const structure = await readStructure(api, account)
+  const structure = await readStructure({ api, account, known: await accounts.structure(account.id), log })
   await accounts.writeStructure(account.id, structure)
   if (!(await policies.current(account.id))) {
     const facts = { ...structure, id: account.id, aggregates: { gaps: { count: 0, quantileSeconds: null } } }

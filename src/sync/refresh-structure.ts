@@ -16,8 +16,10 @@ export async function refreshStructure(
   accounts: AccountStore,
   queues: AccountQueues,
 ): Promise<void> {
-  const account = await context.api.account()
-  const [before, now] = await Promise.all([accounts.structure(context.id), readStructure(context.api, account)])
+  const { api, log } = context
+  const account = await api.account()
+  const before = await accounts.structure(context.id)
+  const now = await readStructure({ api, account, known: before, log })
   if (isDeepStrictEqual(before, now)) return
   await accounts.writeStructure(context.id, now)
   const isMoved = !isDeepStrictEqual(before?.pipelines.map(withoutNames), now.pipelines.map(withoutNames))
