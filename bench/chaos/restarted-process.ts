@@ -37,21 +37,22 @@ export class RestartedProcess {
   }
 
   /** Ends it without a word, as a power cut would. */
-  kill(): Promise<void> {
-    return this.#end('SIGKILL')
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
   }
 
-  /** Ends it as a deployment would. */
-  stop(): Promise<void> {
+  /** Ends it as a deployment would; answers its exit code, null when it did not run. */
+  stop(): Promise<number | null> {
     return this.#end('SIGTERM')
   }
 
-  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#child
     this.#child = null
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return null
     const exit = once(child, 'exit')
     child.kill(signal)
     await exit
+    return child.exitCode
   }
 }

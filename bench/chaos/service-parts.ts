@@ -15,7 +15,9 @@ export interface PartsOptions {
   /** Of the web part. */
   readonly port: number
   readonly requestsPerSecond: number
-  /** For logs; also where they run, so that no `.env` of this project reaches them. */
+  /** Default: info. */
+  readonly logLevel?: 'info' | 'debug'
+  /** For logs, `<name>.log`; also where they run, so that no `.env` of this project reaches them. */
   readonly folder: string
 }
 
@@ -43,14 +45,14 @@ export function serviceParts(options: PartsOptions, workers: number): ServicePar
 
 /** Nothing of our own environment is handed on, but what a process needs to run at all. */
 function environmentOf(options: PartsOptions): NodeJS.ProcessEnv {
-  const { sandbox, redisUrl, encryptionKey, port, requestsPerSecond } = options
+  const { sandbox, redisUrl, encryptionKey, port, requestsPerSecond, logLevel = 'info' } = options
   return {
     ...(process.env.PATH === undefined ? {} : { PATH: process.env.PATH }),
     HOST: '127.0.0.1',
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     REDIS_URL: redisUrl,
-    LOG_LEVEL: 'info',
+    LOG_LEVEL: logLevel,
     ENCRYPTION_KEY: encryptionKey.toString('base64'),
     AMOCRM_CLIENT_ID: sandbox.integration.clientId,
     AMOCRM_CLIENT_SECRET: sandbox.integration.clientSecret,
