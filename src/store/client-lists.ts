@@ -49,8 +49,8 @@ export class ClientLists {
 
   /** When each client is to be looked at again, seconds; null: never. */
   async dueAt(accountId: number, clients: readonly ClientRef[]): Promise<(number | null)[]> {
-    if (clients.length === 0) return []
-    const scores = await this.#redis.zmscore(this.#keys.due(accountId), ...clients.map(clientKey))
+    const due = this.#keys.due(accountId)
+    const scores = await Promise.all(clients.map((ref) => this.#redis.zscore(due, clientKey(ref))))
     return scores.map((score) => (score === null ? null : Number(score)))
   }
 

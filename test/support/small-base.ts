@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import type { ClientRef } from '../../src/segmentation/verdict.ts'
 import { look } from '../../src/sync/look.ts'
 import { reconcile } from '../../src/sync/reconcile.ts'
+import { snapshot } from './snapshot.ts'
 import { contact, DAY, mainContact, type TestAccount } from './test-context.ts'
 
 /** Without a deal and of a company: no client where companies are the clients. */
@@ -50,8 +51,5 @@ export async function lookAtAll({ context }: TestAccount): Promise<void> {
 /** Everything that stands in the account's Redis, to see whether it changed. */
 export async function everythingIn(account: TestAccount, redis: Redis): Promise<string> {
   const keys = await redis.keys(`${account.keys.of(account.context.id, '')}*`)
-  const dumps = await Promise.all(
-    keys.toSorted().map(async (key) => [key, (await redis.dumpBuffer(key))?.toString('hex')]),
-  )
-  return JSON.stringify(dumps)
+  return snapshot(redis, keys)
 }

@@ -9,6 +9,7 @@ import { createLogger } from '../../../../src/logger.ts'
 import { ClientLists } from '../../../../src/store/client-lists.ts'
 import { UsedTokens } from '../../../../src/store/used-tokens.ts'
 import { AccountContexts } from '../../../../src/sync/account-contexts.ts'
+import { snapshot } from '../../../support/snapshot.ts'
 import { type TestOffice, testOffice } from '../../../support/test-office.ts'
 import { connectTestRedis, type TestRedis } from '../../../support/test-redis.ts'
 
@@ -110,8 +111,7 @@ export const apiTest = async (): Promise<ApiTest> => {
     as: (who, office = mine) => ({ 'x-auth-token': token(who, { office }) }),
     standing: async () => {
       const found = await test.redis.keys(`*${test.root}*`)
-      const dumps = await Promise.all(found.toSorted().map(async (key) => [key, await test.redis.dumpBuffer(key)]))
-      return dumps.map(([key, dump]) => `${key} ${dump?.toString('hex')}`).join('\n')
+      return snapshot(test.redis, found)
     },
     close: async () => {
       await app.close()
