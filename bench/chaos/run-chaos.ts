@@ -78,7 +78,7 @@ export async function runChaos(
   const stopping = new AbortController()
   const cuts = new PowerCuts({ workers, redis, random: new Random(seed + 2) }, stopping.signal)
   weather.storm()
-  say('the base is read, in storm')
+  say('reading the base in a storm')
   await until(
     async () => (await readBackfill(observer.notes)) !== null,
     BACKFILL_LIMIT_MS,
