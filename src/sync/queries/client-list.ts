@@ -12,6 +12,9 @@ import type { Office } from './office.ts'
 export const LIST_SORTS = ['id', 'next_change', 'ltv', 'last_purchase'] as const
 export type ListSort = (typeof LIST_SORTS)[number]
 
+/** Score of a client who never changes by himself: behind every instant. */
+const NEVER = Number.MAX_SAFE_INTEGER
+
 /** Orders that look into each client's document are not for more of them than this. */
 const MOST_READ = 50_000
 
@@ -103,7 +106,7 @@ const scorer = (context: AccountContext, lists: Office['lists'], { sort, respons
   if (responsibleUserId === null && sort === 'next_change') {
     return async (refs) => {
       const due = await lists.dueAt(context.id, refs)
-      return refs.map((client, index) => ({ client, score: due[index] ?? Number.POSITIVE_INFINITY }))
+      return refs.map((client, index) => ({ client, score: due[index] ?? NEVER }))
     }
   }
   return async (refs) => {
@@ -112,7 +115,7 @@ const scorer = (context: AccountContext, lists: Office['lists'], { sort, respons
       if (doc === null || (responsibleUserId !== null && doc.card?.responsibleUserId !== responsibleUserId)) return []
       const { ref: client, dueAt } = doc
       if (sort === 'id') return [{ client, score: client.id }]
-      if (sort === 'next_change') return [{ client, score: dueAt ?? Number.POSITIVE_INFINITY }]
+      if (sort === 'next_change') return [{ client, score: dueAt ?? NEVER }]
       const { ltv, occasions } = readPurchases(dealsById(doc.deals), context.compiled)
       return [{ client, score: sort === 'ltv' ? ltv : (occasions.at(-1)?.at ?? 0) }]
     })
