@@ -58,6 +58,7 @@ export async function backfill(installed: AccountContext, job: BackfillJob): Pro
   }
   await save({})
   for (const phase of phasesFrom(state.phase, context.policy.clientEntity)) {
+    if (job.signal.aborted) return false
     if (phase === 'contacts' || phase === 'companies') context = await job.withFigures(context)
     if (state.phase !== phase) await save({ phase, page: 0 })
     if (!(await runPhase(context, job, phase, () => state, save))) return false
