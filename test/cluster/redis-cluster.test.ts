@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createSandbox } from '../../sandbox/create-sandbox.ts'
 import { HandRecords } from '../../sandbox/demo/hand-records.ts'
 import { WorldJudge } from '../../sandbox/demo/world-judge.ts'
@@ -46,7 +46,7 @@ const startAll = async (redisUrl: string) => {
 
 const onCluster = async (binary: string): Promise<void> => {
   const cluster = await startLocalCluster(binary)
-  closing.push('cluster', () => cluster.close())
+  onTestFinished(() => cluster.close())
   const { sandbox, redis, keys } = await startAll(cluster.url)
   const worlds = [...sandbox.worlds.values()].map((world) => {
     const records = new HandRecords(world)
