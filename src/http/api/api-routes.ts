@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { SessionTokens } from '../auth/session-tokens.ts'
 import { sendProblem } from '../problem.ts'
 import { accountRoutes } from './accounts/account-routes.ts'
+import { catalogueRoute } from './accounts/catalogue-route.ts'
 import { syncRoute } from './accounts/sync-route.ts'
 import { documentApi } from './api-docs.ts'
 import { refuseApi } from './api-errors.ts'
@@ -24,7 +25,7 @@ import { sessionRoute } from './session-route.ts'
 const BODY_LIMIT_BYTES = 16 * 1024
 
 const ROUTES = [
-  ...[accountRoutes, syncRoute],
+  ...[accountRoutes, catalogueRoute, syncRoute],
   ...[policyRoutes, policyTrialRoutes, policyChangeRoutes],
   ...[runRoutes, runEventsRoute],
   ...[clientRoutes, clientChangeRoutes],

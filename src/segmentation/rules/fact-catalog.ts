@@ -1,7 +1,7 @@
 import { CLIENT_FACTS } from './client-facts.ts'
 import type { Op } from './comparison-schema.ts'
 import { DEAL_FACTS, UTM_CODES } from './deal-facts.ts'
-import { FACT_TYPES, type FactTraits, type FactType } from './fact-types.ts'
+import { FACT_TYPES, type FactTraits, type FactType, type ReferenceKind } from './fact-types.ts'
 import { BIRTHDAY_FACT, BIRTHDAY_MEANING } from './resolve-fact.ts'
 
 /** A fact as a rule builder or a manual shows it. */
@@ -13,11 +13,14 @@ export interface CatalogEntry {
   readonly ops: readonly Op[]
   readonly meaning: { readonly en: string; readonly ru: string }
   readonly choices?: readonly string[]
+  /** What the ids it is compared with name. */
+  readonly reference?: ReferenceKind
   /** Whether the passing of time alone can change a comparison of it. */
   readonly timeDependent: boolean
 }
 
-const isTimeDependent = ({ type, changes }: FactTraits): boolean =>
+/** Whether the passing of time alone can change a comparison of a fact. */
+export const isTimeDependent = ({ type, changes }: FactTraits): boolean =>
   changes === true || type === 'elapsed' || type === 'calendar' || type === 'instant'
 
 const entry =
@@ -29,6 +32,7 @@ const entry =
     ops: FACT_TYPES[traits.type].ops,
     meaning: traits.meaning,
     ...(traits.choices === undefined ? {} : { choices: traits.choices }),
+    ...(traits.kind === undefined ? {} : { reference: traits.kind }),
     timeDependent: isTimeDependent(traits),
   })
 
