@@ -1,6 +1,6 @@
 /**
  * What was learnt of one account's API and need not be learnt again: a small key/value store, kept by the caller.
- * Names in use: `filters` (`off`), `tags` (`delta` or `whole`).
+ * Names in use: `filters` (`off`), `tags` (`delta` or `whole`), `batch:leads` and the like (items in one write).
  */
 export interface AccountTraits {
   get(name: string): Promise<string | null>

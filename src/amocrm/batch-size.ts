@@ -18,6 +18,13 @@ export class BatchSize {
     return this.#current
   }
 
+  /** Another process came to this size. */
+  become(size: number): void {
+    if (size === this.#current) return
+    this.#current = Math.min(this.#max, size)
+    this.#successes = 0
+  }
+
   /** A batch of `tried` was too heavy. */
   shrink(tried: number): void {
     this.#current = Math.max(1, Math.min(this.#current, Math.floor(tried / 2)))

@@ -1,12 +1,15 @@
+import type { AccountTraits } from './account-traits.ts'
 import type { EntityPatch, Priority, WriteOutcome } from './amo-api.ts'
-import { BatchSize } from './batch-size.ts'
 import { deferred } from './deferred.ts'
 import { hasTags, isEmptyPatch, mergePatches } from './merge-patches.ts'
 import { mostUrgent, PriorityLanes } from './priority-lanes.ts'
+import { RememberedBatchSize } from './remembered-batch-size.ts'
 import type { Rank } from './slot-gate.ts'
 import { type Boarded, WriteDelivery, type WriteDeliveryOptions, type WriteItem } from './write-delivery.ts'
 
-export type BatchWriterOptions = Omit<WriteDeliveryOptions, 'size'>
+export interface BatchWriterOptions extends Omit<WriteDeliveryOptions, 'size'> {
+  readonly traits: AccountTraits
+}
 
 /**
  * Group commit of writes to one entity type: patches that come while the next slot is awaited go out as one PATCH;
@@ -15,13 +18,14 @@ export type BatchWriterOptions = Omit<WriteDeliveryOptions, 'size'>
 export class BatchWriter {
   readonly #tagMode: BatchWriterOptions['tagMode']
   readonly #delivery: WriteDelivery
-  readonly #size = new BatchSize()
+  readonly #size: RememberedBatchSize
   readonly #waiting = new PriorityLanes<WriteItem>()
   readonly #busy = new Set<number>()
   #asking = false
 
   constructor(options: BatchWriterOptions) {
     this.#tagMode = options.tagMode
+    this.#size = new RememberedBatchSize(options.traits, `batch:${options.entity}`)
     this.#delivery = new WriteDelivery({ ...options, size: this.#size })
   }
 
@@ -54,7 +58,7 @@ export class BatchWriter {
   /** One batch, from waiting for its slot to the outcome of each item. Never rejects. */
   async #fly(): Promise<void> {
     try {
-      const mode = await this.#tagMode.settled()
+      const [mode] = await Promise.all([this.#tagMode.settled(), this.#size.load()])
       if (mode === 'whole') await this.#flyWhole()
       else await this.#flyDelta()
     } catch (error) {

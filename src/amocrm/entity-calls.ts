@@ -45,7 +45,7 @@ export function entityCalls({ caller, traits, keepFields, onUnverified }: Entity
     companies: loaderOf('companies', CARD_READERS.companies),
   }
   const writerOf = (entity: EntityType) =>
-    new BatchWriter({ caller, entity, tagMode, loader: loaders[entity], onUnverified })
+    new BatchWriter({ caller, entity, traits, tagMode, loader: loaders[entity], onUnverified })
   const writers = { leads: writerOf('leads'), contacts: writerOf('contacts'), companies: writerOf('companies') }
 
   const page = async <T extends EntityType>(

@@ -1,13 +1,13 @@
 import type { EntityPatch, EntityType, Priority, WriteOutcome } from './amo-api.ts'
 import type { AmoAnswer, AmoCaller, AmoRequest } from './amo-caller.ts'
 import { AmoError } from './amo-error.ts'
-import type { BatchSize } from './batch-size.ts'
 import type { Deferred } from './deferred.ts'
 import { BatchTooHeavy } from './failed-call.ts'
 import { asId, asObject, embedded } from './hal.ts'
 import { hasTags } from './merge-patches.ts'
 import { tagsAfter, toWirePatch, type WirePatch } from './patch-wire.ts'
 import { mostUrgent } from './priority-lanes.ts'
+import type { RememberedBatchSize } from './remembered-batch-size.ts'
 import type { Rank } from './slot-gate.ts'
 import type { TagMode } from './tag-mode.ts'
 import { type ItemError, maybeGone, readRefusal, refusesTagKeys } from './validation-errors.ts'
@@ -28,7 +28,7 @@ export interface WriteDeliveryOptions {
   readonly loader: { load(id: number, priority: Priority): Promise<{ readonly tags: readonly string[] } | null> }
   /** Shared by all writers of the account. */
   readonly tagMode: TagMode
-  readonly size: BatchSize
+  readonly size: RememberedBatchSize
   /** The read-back of the first tags failed. */
   readonly onUnverified?: (error: unknown) => void
 }
@@ -129,13 +129,13 @@ export class WriteDelivery {
 
   async #failed({ parcels, trial }: Load, error: unknown): Promise<void> {
     if (!(error instanceof BatchTooHeavy)) return failAll(itemsOf(parcels), error)
-    this.#options.size.shrink(parcels.length)
+    await this.#options.size.shrink(parcels.length)
     await this.#resendHalves(parcels, trial)
   }
 
   async #settle({ parcels, trial }: Load, answer: AmoAnswer): Promise<void> {
     if (answer.status >= 300) return this.#refused(parcels, answer, trial)
-    this.#options.size.succeeded(parcels.length)
+    await this.#options.size.succeeded(parcels.length)
     const written = stampsIn(answer.json, this.#options.entity)
     const missing = parcels.filter(({ item }) => !written.has(item.patch.id))
     for (const { item } of parcels) {

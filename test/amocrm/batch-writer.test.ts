@@ -222,4 +222,40 @@ describe('a batch that is too heavy', () => {
         .map((items) => items.length),
     ).toEqual([100, 100])
   })
+
+  it('is not tried again by another process, nor after a restart, and grows slowly everywhere', async () => {
+    const account = newAccount()
+    cards.intercept = (items) => (items.length > 100 ? { status: 504 } : undefined)
+    await updateAll(
+      account,
+      range(1, 200).map((id) => tagged(id, 'x')),
+    )
+    expect(account.traits.values.get('batch:contacts')).toBe('100')
+    cards.intercept = () => undefined
+    amo.arrivals.length = 0
+    const restarted = account.elsewhere()
+    const write = (count: number) =>
+      Promise.all(range(1, count).map((id) => restarted.update('contacts', tagged(id, 'y'), 'live')))
+    await write(200)
+    expect(patches().map((items) => items.length)).toEqual([100, 100])
+    for (let batch = 3; batch <= 10; batch++) await write(100)
+    expect(account.traits.values.get('batch:contacts')).toBe('125')
+    amo.arrivals.length = 0
+    await updateAll(
+      account,
+      range(1, 250).map((id) => tagged(id, 'z')),
+    )
+    expect(patches().map((items) => items.length)).toEqual([125, 125])
+  })
+
+  it('is written all the same where its size cannot be kept', async () => {
+    const account = newAccount()
+    account.traits.set = () => Promise.reject(new Error('Redis is away'))
+    cards.intercept = (items) => (items.length > 100 ? { status: 504 } : undefined)
+    const outcomes = await updateAll(
+      account,
+      range(1, 200).map((id) => tagged(id, 'x')),
+    )
+    expect(outcomes.every(({ type }) => type === 'written')).toBe(true)
+  })
 })

@@ -60,6 +60,17 @@ describe('the size of batches', () => {
     for (let n = 0; n < 1000; n++) size.succeeded(size.current)
     expect(size.current).toBe(250)
   })
+
+  it('takes up what another process came to, as far as is allowed, and goes on from there', () => {
+    const size = new BatchSize(250)
+    size.become(60)
+    for (let n = 0; n < 9; n++) size.succeeded(60)
+    size.become(60)
+    size.succeeded(60)
+    expect(size.current).toBe(75)
+    size.become(900)
+    expect(size.current).toBe(250)
+  })
 })
 
 describe('priority lanes', () => {
