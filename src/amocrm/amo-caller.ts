@@ -1,5 +1,6 @@
 import type { AccessToken } from './access-token.ts'
 import { AmoError, type AmoErrorCode } from './amo-error.ts'
+import type { AmoEvents } from './amo-events.ts'
 import type { AmoHttp, Exchange, HttpRequest } from './amo-http.ts'
 import { BatchTooHeavy, closedError, failedCall } from './failed-call.ts'
 import { type Patience, pauseBefore, type Remedy, type Rule, restAskedFor, ruleFor } from './retry-table.ts'
@@ -9,6 +10,8 @@ import type { Rank, SlotGate } from './slot-gate.ts'
 export interface AmoRequest extends Omit<HttpRequest, 'bearer'> {
   /** The path with ids replaced, for metrics: `/api/v4/leads/{id}`. */
   readonly route: string
+  /** Entities it reads together; of a write they are counted. */
+  readonly batch?: number
   /** A second time makes a second thing: never repeated once it may have been carried out. */
   readonly once?: boolean
   /** Refusals of these statuses are answers, not errors. */
@@ -27,14 +30,6 @@ export interface AmoAnswer {
   readonly json: unknown
   /** Milliseconds: when the request that was answered got its slot. */
   readonly sentAt: number
-}
-
-/** What the rest of the product may want to know of the traffic. */
-export interface AmoEvents {
-  /** After every exchange, failed ones too; `status` null when amoCRM did not answer. */
-  requestDone?(event: { method: string; path: string; status: number | null; ms: number }): void
-  /** The account cannot be served now: `until` in ms since the epoch, null when only a person can help. */
-  blocked?(event: { code: AmoErrorCode; until: number | null }): void
 }
 
 export interface AmoCallerOptions {
@@ -103,8 +98,11 @@ export class AmoCaller {
     priority: Rank | (() => Rank),
     bearer: string,
   ): Promise<Attempt | null> {
-    const slot = await this.#options.gate.acquire(priority)
+    const { gate, events } = this.#options
+    const askedAt = performance.now()
+    const slot = await gate.acquire(priority)
     if (slot.type === 'closed') throw closedError(slot.ms)
+    events.slotGranted?.({ rank: rankNow(priority), ms: performance.now() - askedAt })
     const sentAt = this.#options.now()
     let sent = false
     try {
@@ -125,10 +123,13 @@ export class AmoCaller {
 
   async #exchange(request: AmoRequest, bearer: string, onSent: () => void): Promise<Exchange> {
     const { http, host, events, now } = this.#options
+    const { method, route: path } = request
+    const about = { method, path, batch: batchOf(request) }
     const startedAt = now()
-    const exchange = await http.exchange(host, { ...request, bearer }, onSent)
+    const send = () => http.exchange(host, { ...request, bearer }, onSent)
+    const exchange = await (events.around?.(about, send) ?? send())
     const status = exchange.type === 'answer' ? exchange.status : null
-    events.requestDone?.({ method: request.method, path: request.route, status, ms: now() - startedAt })
+    events.requestDone?.({ ...about, status, ms: now() - startedAt })
     return exchange
   }
 
@@ -180,6 +181,15 @@ export class AmoCaller {
   #blocked(code: AmoErrorCode, until: number | null): void {
     this.#options.events.blocked?.({ code, until })
   }
+}
+
+function rankNow(priority: Rank | (() => Rank)): Rank {
+  return typeof priority === 'function' ? priority() : priority
+}
+
+/** Writes send their entities as a list. */
+function batchOf({ batch, body }: AmoRequest): number | undefined {
+  return batch ?? (Array.isArray(body) ? body.length : undefined)
 }
 
 function answerOf(exchange: Exchange, sentAt: number): AmoAnswer {

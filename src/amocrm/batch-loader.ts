@@ -104,10 +104,11 @@ export class BatchLoader<Card> {
     const [only] = loads
     if (loads.length === 1 && only !== undefined) {
       const path = `${this.#path}/${only.id}`
-      return { method: 'GET', path, route: `${this.#path}/{id}`, query: this.#parts, accept: [404] }
+      return { method: 'GET', path, route: `${this.#path}/{id}`, query: this.#parts, accept: [404], batch: 1 }
     }
     const ids = loads.map(({ id }) => ID_PARAMETER + id).join('')
-    return { method: 'GET', path: this.#path, route: this.#path, query: this.#batchQuery + ids, canShrink: true }
+    const query = this.#batchQuery + ids
+    return { method: 'GET', path: this.#path, route: this.#path, query, canShrink: true, batch: loads.length }
   }
 
   async #deliver(loads: readonly Load<Card>[], answer: AmoAnswer): Promise<void> {

@@ -2,7 +2,8 @@ import { AccessToken } from './access-token.ts'
 import type { AccountTraits } from './account-traits.ts'
 import { actionCalls } from './action-calls.ts'
 import type { AmoApi } from './amo-api.ts'
-import { AmoCaller, type AmoEvents } from './amo-caller.ts'
+import { AmoCaller } from './amo-caller.ts'
+import type { AmoEvents } from './amo-events.ts'
 import { AmoHttp } from './amo-http.ts'
 import { communicationCalls } from './communication-calls.ts'
 import { entityCalls } from './entity-calls.ts'
@@ -79,7 +80,10 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
     gate,
     longestRestMs: patience.longestRest,
     now,
-    onRefreshed: () => options.logger?.info({ accountId }, 'access token refreshed'),
+    onRefreshed: () => {
+      options.logger?.info({ accountId }, 'access token refreshed')
+      options.events?.refreshed?.()
+    },
   })
   const caller = new AmoCaller({ host, http, gate, token, patience, events, now })
   const onUnverified = (error: unknown) =>
@@ -97,6 +101,7 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
 
 function logged({ accountId, logger, events }: AmoApiOptions, onServed: () => void): AmoEvents {
   return {
+    ...events,
     requestDone(event) {
       if (event.status !== null && event.status < 300) onServed()
       logger?.debug({ accountId, ...event }, 'amoCRM request')

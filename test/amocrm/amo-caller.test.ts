@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { AmoEvents } from '../../src/amocrm/amo-caller.ts'
 import { AmoError } from '../../src/amocrm/amo-error.ts'
+import type { AmoEvents } from '../../src/amocrm/amo-events.ts'
 import type { Patience } from '../../src/amocrm/retry-table.ts'
 import { connectTestRedis, type TestRedis } from '../support/test-redis.ts'
 import { densestSecond, LoopbackAmo, type Reply } from './support/loopback-amo.ts'
