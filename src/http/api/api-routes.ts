@@ -10,6 +10,7 @@ import { refuseApi } from './api-errors.ts'
 import type { ApiParts } from './api-parts.ts'
 import { sendApiProblem } from './api-problem.ts'
 import { knowCallers } from './caller-hooks.ts'
+import { cardRoutes } from './cards/card-routes.ts'
 import { clientChangeRoutes } from './clients/client-change-routes.ts'
 import { clientRoutes } from './clients/client-routes.ts'
 import { allowOwnOrigin } from './cors.ts'
@@ -28,7 +29,7 @@ const ROUTES = [
   ...[accountRoutes, catalogueRoute, syncRoute],
   ...[policyRoutes, policyTrialRoutes, policyChangeRoutes],
   ...[runRoutes, runEventsRoute],
-  ...[clientRoutes, clientChangeRoutes],
+  ...[clientRoutes, clientChangeRoutes, cardRoutes],
   segmentRoutes,
 ]
 

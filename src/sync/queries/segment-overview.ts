@@ -1,9 +1,8 @@
 import type { Language } from '../../segmentation/labels.ts'
-import { voiceOf } from '../../segmentation/render/voice.ts'
-import { textIn } from '../../segmentation/rules/local-text.ts'
 import type { SegmentCounts } from '../../store/segment-days.ts'
 import { type AccountContext, nowSeconds } from '../account-context.ts'
 import { type CountedSegment, countedSegmentsOf, countSegments, dayName } from '../segment-day.ts'
+import { segmentName } from './segment-name.ts'
 
 /** A segment as people know it. */
 export interface NamedSegment extends CountedSegment {
@@ -16,23 +15,8 @@ export const segmentOverview = async (context: AccountContext): Promise<readonly
   const counts = await countSegments(context)
   return countedSegmentsOf(context).map(({ dimension, segment }) => ({
     ...{ dimension, segment, clients: counts[`${dimension}:${segment}`] ?? 0 },
-    name: { ru: nameOf(context, dimension, segment, 'ru'), en: nameOf(context, dimension, segment, 'en') },
+    name: segmentName(context, dimension, segment),
   }))
-}
-
-const nameOf = (
-  { compiled, policy }: AccountContext,
-  dimension: CountedSegment['dimension'],
-  segment: string,
-  language: Language,
-): string => {
-  if (dimension === 'tier') return segment
-  if (dimension === 'lifecycle' || dimension === 'temperature' || dimension === 'standing') {
-    const names: Readonly<Record<string, string>> = voiceOf(compiled, language).names[dimension]
-    return names[segment] ?? segment
-  }
-  const rule = policy.rules.find(({ id }) => dimension === `rule:${id}`)
-  return rule === undefined ? segment : textIn(rule.label, language)
 }
 
 /** Counts by day of the last `days` days, oldest first; today's are of this moment. Days nobody noted are left out. */
