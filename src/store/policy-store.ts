@@ -1,10 +1,13 @@
 import type { Keys } from './keys.ts'
 import type { RedisClient } from './redis-client.ts'
 
-/** How a policy is brought to the clients there are: to all of them or only to new cases, from the mirror or by reading. */
+/** How a policy is brought to the clients there are, from the mirror or by reading. */
 export interface Rollout {
-  readonly scope: 'all' | 'only_new'
+  /** To all of them, only to new cases, or besides those to a few on trial. */
+  readonly scope: 'all' | 'only_new' | 'trial'
   readonly work: 'redecide' | 'backfill'
+  /** Of a trial: keys of the clients it is brought to. */
+  readonly clients?: readonly string[]
 }
 
 /** A policy as saved: its text is parsed (and migrated) by the core whenever it is read. */

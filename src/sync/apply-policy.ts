@@ -2,6 +2,7 @@ import { checkPolicy } from '../segmentation/check-policy.ts'
 import { compilePolicy } from '../segmentation/compile-policy.ts'
 import { type Policy, parsePolicy } from '../segmentation/policy.ts'
 import { policyTags } from '../segmentation/policy-tags.ts'
+import { clientKey } from '../store/client-key.ts'
 import type { PolicyStore, Rollout } from '../store/policy-store.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountQueues } from './account-queues.ts'
@@ -24,8 +25,11 @@ export interface PolicyChange {
   /** Version it is based on; 0: none was saved yet. */
   readonly base: number
   readonly author: string
-  /** `all`: every client is made to agree. `only_new`: those who are answered differently from now on. */
-  readonly scope: 'all' | 'only_new'
+  /**
+   * `all`: every client is made to agree. `only_new`: those who are answered differently from now on. `trial`: besides
+   * these the few that the preview names.
+   */
+  readonly scope: Rollout['scope']
   /** Fingerprint of the preview that was looked at; null: none was. */
   readonly previewed: string | null
 }
@@ -55,16 +59,15 @@ export async function applyPolicy(
   const checked = checkedPolicy(context, change.policy)
   if ('faults' in checked) return { type: 'invalid', faults: checked.faults }
   const { policy } = checked
-  if (change.previewed !== null) {
-    const now = await preview(context, policy, parts)
-    if (now.fingerprint !== change.previewed) return { type: 'changed', preview: now }
-  }
+  const isTrial = change.scope === 'trial'
+  const now = isTrial || change.previewed !== null ? await preview(context, policy, parts) : null
+  if (now && change.previewed !== null && now.fingerprint !== change.previewed) return { type: 'changed', preview: now }
   // Before the policy: who hears of it and builds its context anew has to find them.
   await retireTags(context, parts.policies)
   const work = isReadingNeeded(context.compiled, compilePolicy(policy, context.compiled.account))
     ? 'backfill'
     : 'redecide'
-  const rollout: Rollout = { scope: change.scope, work }
+  const rollout: Rollout = { scope: change.scope, work, ...(isTrial && now && { clients: now.trial.map(clientKey) }) }
   const saved = await parts.policies.save(context.id, change.base, policy, change.author, rollout)
   if (!saved) return { type: 'outdated', version: (await parts.policies.current(context.id))?.version ?? 0 }
   if (work === 'backfill') await forgetCheckpoint(context.notes)

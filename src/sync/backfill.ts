@@ -16,7 +16,7 @@ import { foldDeals } from './fold-deals.ts'
 import { recountGaps } from './gap-figures.ts'
 import { noteIncoming, readDeals } from './look.ts'
 import { reconcile } from './reconcile.ts'
-import { pendingRollout } from './rollout.ts'
+import { heldUnder, pendingRollout } from './rollout.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { lookAtUnseen, unseenClients } from './unseen.ts'
 import { walkPages } from './walk-pages.ts'
@@ -180,7 +180,8 @@ async function readUnknownDeals(context: AccountContext, cards: readonly (Contac
 
 async function settle(context: AccountContext, { run }: BackfillJob, ref: ClientRef): Promise<number> {
   // Of the policy now in force: one for new cases only is no reason to write to a client that stands otherwise.
-  const held = (await pendingRollout(context))?.held ?? 'leave'
+  const rollout = await pendingRollout(context)
+  const held = rollout ? heldUnder(rollout, ref) : 'leave'
   const result = await reconcile(context, ref, { priority: 'backfill', run, breaker: null, held })
   return result.type === 'settled' ? result.writes : 0
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Job as BullJob, UnrecoverableError } from 'bullmq'
+import type { ClientRef } from '../segmentation/verdict.ts'
 import type { AccountStore } from '../store/account-store.ts'
 import { parseClientKey } from '../store/client-key.ts'
 import type { AccountContext } from './account-context.ts'
@@ -28,7 +29,7 @@ import { postpone } from './postpone.ts'
 import { reconcile } from './reconcile.ts'
 import { redecide } from './redecide.ts'
 import { refreshStructure } from './refresh-structure.ts'
-import { endRollout, pendingRollout } from './rollout.ts'
+import { endRollout, heldUnder, pendingRollout } from './rollout.ts'
 import type { SendWebhook } from './send-webhook.ts'
 import { sweep } from './sweep.ts'
 import { REPAIRS } from './sweep-watermark.ts'
@@ -158,14 +159,15 @@ export class JobRunner {
     await recountGaps(installed)
     const context = (await adoptAggregates(installed)) ? await this.#fresh(installed) : installed
     const rollout = await pendingRollout(context, 'redecide')
-    const { run, held } = rollout ?? job
+    const { run } = rollout ?? job
+    const heldOf = (ref: ClientRef) => (rollout ? heldUnder(rollout, ref) : job.held)
     // Ends early when another policy was saved since, or the run was undone.
     const current = async () => {
       const now = await this.#current(context)
       if (!rollout) return now
       return (await pendingRollout(now, 'redecide'))?.version === rollout.version ? now : null
     }
-    const isDone = await redecide(context, { run, held, signal, current })
+    const isDone = await redecide(context, { run, heldOf, signal, current })
     if (isDone && rollout) await endRollout(context, rollout.version)
     return isDone
   }

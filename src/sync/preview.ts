@@ -17,6 +17,7 @@ import { compileAsApplied } from './gap-figures.ts'
 import { planWrites } from './plan.ts'
 import { type ClientCost, PreviewCost } from './preview-cost.ts'
 import { PreviewMoves } from './preview-moves.ts'
+import { PreviewTrial } from './preview-trial.ts'
 import { isReadingNeeded, readingRequests } from './reading-needed.ts'
 
 /** What a policy would do to the whole base. */
@@ -30,6 +31,8 @@ export interface Preview extends ReturnType<PreviewMoves['total']> {
    * (`cost.reading`), and until then these figures are those of clients without these fields.
    */
   readonly needsReading: boolean
+  /** Clients of those it would write to whom a trial is brought: chosen by chance, always the same for one fingerprint. */
+  readonly trial: readonly ClientRef[]
   /** The same for the same policy and the same work on the same clients: tells whether the base changed since. */
   readonly fingerprint: string
 }
@@ -47,6 +50,7 @@ export async function preview(
   const cost = new PreviewCost()
   const counts = { deals: 0, contacts: 0, companies: 0 }
   let unread = 0
+  const trial = new PreviewTrial()
   let fingerprint = digest(JSON.stringify(policy))
   for await (const docs of everyClient(context.mirror, context.id)) {
     for (const doc of docs) {
@@ -60,7 +64,9 @@ export async function preview(
       moves.add(doc.ref, doc.decided, verdict && segmentsOf(verdict))
       cost.add(part)
       // Order of the clients must not matter, so the digests are combined by exclusive or.
-      fingerprint ^= digestOf(doc.ref, part)
+      const work = digestOf(doc.ref, part)
+      fingerprint ^= work
+      if (part.writes.length > 0 || part.card) trial.add(doc.ref, work)
     }
   }
   const needsReading = isReadingNeeded(context.compiled, compiled)
@@ -70,6 +76,7 @@ export async function preview(
     unread,
     cost: cost.total(limits.requestsPerSecond, needsReading ? readingRequests(counts) : 0),
     needsReading,
+    trial: trial.chosen(),
     fingerprint: fingerprint.toString(16).padStart(16, '0'),
   }
 }

@@ -1,4 +1,4 @@
-import { LIFECYCLE_SEGMENTS } from '../segmentation/verdict.ts'
+import { type ClientRef, LIFECYCLE_SEGMENTS } from '../segmentation/verdict.ts'
 import { everyClientRef } from '../store/every-client.ts'
 import type { AccountContext } from './account-context.ts'
 import { type ReconcileOptions, type ReconcileResult, reconcile } from './reconcile.ts'
@@ -9,7 +9,7 @@ const HANDFULS = 8
 
 export interface RedecideJob {
   readonly run: string
-  readonly held: NonNullable<ReconcileOptions['held']>
+  readonly heldOf: (ref: ClientRef) => NonNullable<ReconcileOptions['held']>
   readonly signal: AbortSignal
   /** Called for each handful: the account as it now is; null: the run was called off. */
   readonly current: () => Promise<AccountContext | null>
@@ -17,11 +17,11 @@ export interface RedecideJob {
 
 /**
  * Decides every client of the mirror anew and writes what differs, without reading the base again. Repeating it costs
- * nothing but time: who is right already causes no call. With `hold` whoever would be written is left as he stands until
+ * nothing but time: who is right already causes no call. Under `hold` whoever would be written is left as he stands until
  * he is answered differently: so a policy comes into force for new cases only. False when the signal stopped it before the end.
  */
 export async function redecide(installed: AccountContext, job: RedecideJob): Promise<boolean> {
-  const { run, held, signal } = job
+  const { run, heldOf, signal } = job
   const { id, mirror, runs } = installed
   let done = { total: await countClients(installed), clients: 0, writes: 0 }
   const handfuls = new WorkWindow<readonly ReconcileResult[]>(HANDFULS, async (results) => {
@@ -32,8 +32,8 @@ export async function redecide(installed: AccountContext, job: RedecideJob): Pro
   for await (const refs of everyClientRef(mirror, id)) {
     const context = signal.aborted ? null : await job.current()
     if (!context) break
-    const options = { priority: 'backfill', run, breaker: null, held } as const
-    await handfuls.add(Promise.all(refs.map((ref) => reconcile(context, ref, options))))
+    const options = { priority: 'backfill', run, breaker: null } as const
+    await handfuls.add(Promise.all(refs.map((ref) => reconcile(context, ref, { ...options, held: heldOf(ref) }))))
   }
   await handfuls.drain()
   return !signal.aborted

@@ -1,3 +1,5 @@
+import type { ClientRef } from '../segmentation/verdict.ts'
+import { clientKey } from '../store/client-key.ts'
 import type { AccountContext } from './account-context.ts'
 
 /** A policy that was applied and is not yet brought to all clients. */
@@ -7,6 +9,8 @@ export interface PendingRollout {
   readonly run: string
   /** What becomes of the clients it concerns, see `ReconcileOptions.held`. */
   readonly held: 'release' | 'hold'
+  /** Keys of clients on trial: they are released whatever becomes of the others. */
+  readonly trial: ReadonlySet<string>
   /** Whether the mirror suffices, or the base has to be read again. */
   readonly work: 'redecide' | 'backfill'
 }
@@ -31,7 +35,12 @@ export async function pendingRollout(
   if (!rollout || (work && work !== rollout.work)) return null
   if (((await context.notes.get<number>(ROLLED_OUT)) ?? 0) >= version) return null
   const held = rollout.scope === 'all' ? 'release' : 'hold'
-  return { version, run: rolloutRun(version), held, work: rollout.work }
+  return { version, run: rolloutRun(version), held, trial: new Set(rollout.clients), work: rollout.work }
+}
+
+/** What becomes of one client under a rollout. */
+export function heldUnder({ held, trial }: Pick<PendingRollout, 'held' | 'trial'>, ref: ClientRef): 'release' | 'hold' {
+  return trial.has(clientKey(ref)) ? 'release' : held
 }
 
 /** The policy of this version is everywhere, or is not to be brought any further. */

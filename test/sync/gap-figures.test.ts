@@ -140,7 +140,7 @@ describe('the figures of an account', () => {
 
     const adopted = account.withPolicy(RHYTHM, aggregates ?? undefined)
     const { signal } = new AbortController()
-    await redecide(adopted, { run: 'figures', held: 'leave', signal, current: async () => adopted })
+    await redecide(adopted, { run: 'figures', heldOf: () => 'leave', signal, current: async () => adopted })
     expect(world.tags('contacts', 1)).toEqual(['Спящий', 'Тёплый'])
     expect(world.tags('contacts', 2)).toEqual(['Горячий', 'Постоянный'])
     expect(await adoptAggregates(adopted)).toBe(false)

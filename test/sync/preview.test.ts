@@ -29,7 +29,7 @@ const show = (input: PolicyInput) => preview(account.context, policyOf(input), L
 const apply = async (input: PolicyInput): Promise<AccountContext> => {
   const context = { ...account.withPolicy(input), retiredTags: retiredTags(account.context) }
   const { signal } = new AbortController()
-  await redecide(context, { run: 'policy-2', held: 'release', signal, current: async () => context })
+  await redecide(context, { run: 'policy-2', heldOf: () => 'release', signal, current: async () => context })
   return context
 }
 /** What was really written since the base was filled. */
@@ -160,7 +160,7 @@ describe('a preview', () => {
     const { signal } = new AbortController()
     const aggregates = await context.notes.get<AccountContext['compiled']['account']['aggregates']>('aggregates')
     const adopted = account.withPolicy(rhythm, aggregates ?? undefined)
-    await redecide(adopted, { run: 'policy-2', held: 'release', signal, current: async () => adopted })
+    await redecide(adopted, { run: 'policy-2', heldOf: () => 'release', signal, current: async () => adopted })
     expect(moves).toContainEqual(expect.objectContaining({ from: 'one_time', to: 'sleeping' }))
     expect(written()).toMatchObject({ writes: cost.writes, tagsAdded: cost.tagsAdded, tagsRemoved: cost.tagsRemoved })
   })

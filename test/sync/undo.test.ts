@@ -31,7 +31,7 @@ afterAll(() => test.close())
 const NEVER = new AbortController().signal
 const apply = async (policy: PolicyInput) => {
   context = { ...account.withPolicy(policy), retiredTags: retiredTags(account.context) }
-  await redecide(context, { run: RUN, held: 'release', signal: NEVER, current: async () => context })
+  await redecide(context, { run: RUN, heldOf: () => 'release', signal: NEVER, current: async () => context })
 }
 const takeBack = async (run = RUN) => {
   const report = await undo(context, run, NEVER)

@@ -50,7 +50,7 @@ export const policyRoutes = (office: Office) => async (scope: FastifyInstance) =
       const stored = await policies.current(id)
       reply.header('etag', `"${stored?.version ?? 0}"`)
       return stored === null
-        ? { version: 0, savedAt: null, author: null, scope: null, policy }
+        ? { version: 0, savedAt: null, author: null, scope: null, trial: [], policy }
         : { ...shownVersion(stored), policy: stored.policy }
     },
   )

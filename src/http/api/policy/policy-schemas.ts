@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseClientKey } from '../../../store/client-key.ts'
 import type { StoredPolicy } from '../../../store/policy-store.ts'
 import { instantSchema, isoOfMs, listOf } from '../route-answers.ts'
 
@@ -13,20 +14,24 @@ const version = z.int().min(0).max(1_000_000_000)
 
 export const baseInput = version.describe('Version this change is based on; 0: none was saved yet.')
 
-export const scopeInput = z
-  .enum(['all', 'only_new'])
+const scope = z.enum(['all', 'only_new', 'trial'])
+
+export const scopeInput = scope
   .default('all')
-  .describe('`all`: every client is made to agree. `only_new`: those who are answered differently from now on.')
+  .describe(
+    '`all`: every client is made to agree. `only_new`: those who are answered differently from now on. ' +
+      '`trial`: besides these the few that the preview names under `trial`; apply the same policy to `all` later.',
+  )
+
+const clientRef = z.object({ kind: z.enum(['contact', 'company']), id: z.int() })
 
 export const versionSchema = z
   .object({
     version,
     savedAt: instantSchema.nullable(),
     author: z.string().nullable(),
-    scope: z
-      .enum(['all', 'only_new'])
-      .nullable()
-      .describe('How it was brought to the clients; null: it was there first.'),
+    scope: scope.nullable().describe('How it was brought to the clients; null: it was there first.'),
+    trial: listOf(clientRef).describe('Clients of a trial.'),
   })
   .meta({ id: 'PolicyVersion' })
 
@@ -62,7 +67,7 @@ export const previewSchema = z
         from: z.string().nullable(),
         to: z.string().nullable(),
         clients: z.int(),
-        examples: listOf(z.object({ kind: z.enum(['contact', 'company']), id: z.int() })),
+        examples: listOf(clientRef),
       }),
     ),
     cost: z.object({
@@ -81,6 +86,7 @@ export const previewSchema = z
       minutes: z.number(),
     }),
     needsReading: z.boolean().describe('The base has to be read again first; the figures are without what it brings.'),
+    trial: listOf(clientRef).describe('Clients that the scope `trial` would write: a few of them, drawn by chance.'),
     fingerprint: z.string().describe('Send it with the policy to apply just this.'),
   })
   .meta({ id: 'Preview', description: 'What a policy would do to the whole base.' })
@@ -90,4 +96,5 @@ export const shownVersion = ({ version, savedAt, author, rollout }: StoredPolicy
   savedAt: isoOfMs(savedAt),
   author,
   scope: rollout?.scope ?? null,
+  trial: (rollout?.clients ?? []).map(parseClientKey).filter((ref) => ref !== null),
 })
