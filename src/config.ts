@@ -43,6 +43,8 @@ export interface Config {
   readonly encryptionKeys: readonly Buffer[]
   readonly adminToken: string | null
   readonly amocrm: AmocrmConfig
+  /** Host names, addresses and ranges that outgoing webhooks may reach although they are private. */
+  readonly webhookAllowedHosts: readonly string[]
   /** How much of the past an account's journal keeps: whatever comes first. */
   readonly journal: { readonly days: number; readonly entries: number }
   /** Folder for what must outlive the process when nothing else keeps it: Redis' files, a key made by itself. */
@@ -81,6 +83,7 @@ export const parseConfig = (raw: RawEnvironment, dataDir = '.data'): Config => {
       apiOrigin: env.AMOCRM_API_ORIGIN ?? null,
       requestsPerSecond: env.AMOCRM_REQUESTS_PER_SECOND,
     },
+    webhookAllowedHosts: env.WEBHOOK_ALLOWED_HOSTS ?? [],
     journal: { days: env.JOURNAL_DAYS, entries: env.JOURNAL_ENTRIES },
     dataDir,
     missing: missingOf(env),

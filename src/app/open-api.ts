@@ -6,6 +6,7 @@ import { SecretBox } from '../store/secret-box.ts'
 import { UsedTokens } from '../store/used-tokens.ts'
 import { AccountContexts } from '../sync/account-contexts.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
+import { AddressGuard } from '../sync/outgoing/address-guard.ts'
 import { openAmocrm } from './amocrm-access.ts'
 import { type AppContext, canWork } from './app-context.ts'
 import { openStores } from './open-stores.ts'
@@ -21,7 +22,8 @@ export const openApi = (app: AppContext, redis: RedisClient): ApiParts | null =>
   const queues = new AccountQueues(redis, keys, log)
   closing.push('queues of the API', () => queues.close())
   const { apiOf } = openAmocrm(app, redis, stores)
-  const contexts = new AccountContexts({ redis, keys, ...stores, apiOf, log, clock })
+  const addressGuard = new AddressGuard(config.webhookAllowedHosts)
+  const contexts = new AccountContexts({ redis, keys, ...stores, apiOf, addressGuard, log, clock })
   const { publicUrl, amocrm } = config
   return {
     config,

@@ -6,6 +6,7 @@ import { AccountContexts } from '../sync/account-contexts.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
 import { connectAccount } from '../sync/connect-account.ts'
 import { InstallWorker } from '../sync/install.ts'
+import { AddressGuard } from '../sync/outgoing/address-guard.ts'
 import { webhookSender } from '../sync/send-webhook.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import { WriteBreaker } from '../sync/write-breaker.ts'
@@ -85,8 +86,11 @@ const watchLongLivedAccount = (parts: WorkerParts, access: LongLivedAccess): voi
 }
 
 const startEngine = ({ app, redis, stores, queues, amocrm }: WorkerParts): Promise<void> => {
-  const { keys, log, clock, connections } = app
-  const contexts = new AccountContexts({ redis, keys, ...stores, apiOf: amocrm.apiOf, log, clock })
+  const { keys, log, clock, connections, config } = app
+  const guard = new AddressGuard(config.webhookAllowedHosts)
+  const contexts = new AccountContexts({
+    ...{ redis, keys, ...stores, apiOf: amocrm.apiOf, addressGuard: guard, log, clock },
+  })
   const breaker = new WriteBreaker(redis, keys)
   const engine = new SyncEngine({
     connect: () => connections.patient('engine'),
@@ -96,7 +100,7 @@ const startEngine = ({ app, redis, stores, queues, amocrm }: WorkerParts): Promi
     queues,
     mirror: stores.mirror,
     breaker,
-    sendWebhook: webhookSender((accountId) => stores.accounts.signingSecret(accountId)),
+    sendWebhook: webhookSender({ secretOf: (accountId) => stores.accounts.signingSecret(accountId), guard }),
     publicUrl: app.config.publicUrl,
     log,
     clock,

@@ -10,6 +10,7 @@ import { SecretBox } from '../store/secret-box.ts'
 import type { AccountContext } from '../sync/account-context.ts'
 import { AccountContexts } from '../sync/account-contexts.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
+import { AddressGuard } from '../sync/outgoing/address-guard.ts'
 import { CommandFailure } from './command-failure.ts'
 
 /** One installed account, as a command works with it: through Redis alone, amoCRM is not called. */
@@ -57,7 +58,8 @@ const openAccount = async (
   const queues = new AccountQueues(redis, keys, log)
   closing.push('queues', () => queues.close())
   const { apiOf } = openAmocrm({ config, keys, log, closing, connections, clock: Date.now }, redis, stores)
-  const contexts = new AccountContexts({ redis, keys, ...stores, apiOf, log, clock: Date.now })
+  const addressGuard = new AddressGuard(config.webhookAllowedHosts)
+  const contexts = new AccountContexts({ redis, keys, ...stores, apiOf, addressGuard, log, clock: Date.now })
   const context = await contexts.get(accountId)
   if (!context) throw new CommandFailure(`No account ${accountId} is installed${await others(stores)}`)
   return { context, stores, queues, requestsPerSecond: config.amocrm.requestsPerSecond }

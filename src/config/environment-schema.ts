@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { parseRedisAddress } from './redis-address.ts'
 
@@ -33,12 +35,18 @@ const KEY_ADVICE =
   'must be 32 bytes in base64, or several such keys separated by commas, newest first; make one with: openssl rand -base64 32'
 
 const HOSTS_ADVICE = 'must be domain names separated by commas, for example amocrm.ru,kommo.com'
+const REACH_ADVICE = 'must be host names, addresses or ranges separated by commas, for example crm.internal,10.1.0.0/16'
 const RATE_ADVICE = 'must be a whole number from 1 to 50'
 const REDIS_ADVICE =
   'must be a Redis address, for example redis://localhost:6379, or of a cluster: redis+cluster://one:6379,two:6379'
 const DAYS_ADVICE = 'must be a whole number of days from 1 to 3650'
 const ENTRIES_ADVICE = 'must be a whole number from 1000 to 100000000'
 const PORT_ADVICE = 'must be a whole number from 0 to 65535'
+
+const isReach = (entry: string): boolean => isIP(entry) !== 0 || ipaddr.isValidCIDR(entry) || isHostName(entry)
+
+/** What ends in a number is an address, or none at all. */
+const isHostName = (entry: string): boolean => host.test(entry) && !/(?:^|\.)\d+$/.test(entry)
 
 /**
  * Every environment variable the program reads. An empty value counts as none. The descriptions are the documentation:
@@ -114,10 +122,21 @@ export const EnvironmentSchema = z.object({
   AMOCRM_API_ORIGIN: webUrl('must be an origin, for example http://localhost:4000')
     .refine((text) => new URL(text).origin === text, flag('must be an origin without a path: http://localhost:4000'))
     .optional()
-    .describe('For trials only: sends every amoCRM request to this origin instead of the account’s host.'),
+    .describe(
+      'For trials only: sends every amoCRM request to this origin instead of the account’s host, and takes its pages for the account’s.',
+    ),
   AMOCRM_REQUESTS_PER_SECOND: integer(1, 50, RATE_ADVICE)
     .prefault('7')
     .describe('Requests per second to one account; 7 is amoCRM’s limit for an integration.'),
+  WEBHOOK_ALLOWED_HOSTS: z
+    .string()
+    .toLowerCase()
+    .transform(list)
+    .pipe(z.array(z.string().refine(isReach, flag(REACH_ADVICE))))
+    .optional()
+    .describe(
+      'Hosts, addresses or ranges outside the public internet that webhooks of a policy may reach, for example `crm.internal,10.1.0.0/16`; none by default.',
+    ),
   JOURNAL_DAYS: integer(1, 3_650, DAYS_ADVICE)
     .prefault('90')
     .describe('Days for which every write is kept in the journal, and so can be undone.'),

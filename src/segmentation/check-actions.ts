@@ -6,14 +6,16 @@ import type { FieldRef } from './policy/shared-settings.ts'
 import type { Policy } from './policy.ts'
 import { fieldsNamed } from './rules/field-facts.ts'
 
-interface Placed {
+/** An action and where in the policy it stands. */
+export interface Placed {
   readonly action: EntryAction
   readonly path: Path
 }
 
 type FieldAction = Extract<EntryAction, { type: 'field' }>
 
-const placedActions = (policy: Policy): Placed[] => [
+/** Every entry action of a policy: those of transitions, then those of rules. */
+export const placedActions = (policy: Policy): Placed[] => [
   ...policy.actions.flatMap(({ actions }, index) =>
     actions.map((action, at) => ({ action, path: ['actions', index, 'actions', at] })),
   ),

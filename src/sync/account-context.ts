@@ -13,6 +13,7 @@ import type { Rollout } from '../store/policy-store.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { SegmentDays } from '../store/segment-days.ts'
 import type { Transitions } from '../store/transitions.ts'
+import type { AddressGuard } from './outgoing/address-guard.ts'
 
 /** One account as the work sees it: its rules, its API, its memory. Built anew when any of it changes. */
 export interface AccountContext {
@@ -35,6 +36,8 @@ export interface AccountContext {
   readonly transitions: Transitions
   readonly runs: RunStore
   readonly segmentDays: SegmentDays
+  /** Where its webhooks may go. */
+  readonly addressGuard: AddressGuard
   readonly log: Logger
   /** Milliseconds since the epoch. */
   readonly clock: () => number

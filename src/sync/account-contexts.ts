@@ -21,6 +21,8 @@ import { RunStore } from '../store/run-store.ts'
 import { SegmentDays } from '../store/segment-days.ts'
 import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
+import { sourceFieldOf } from './deal-source.ts'
+import { AddressGuard } from './outgoing/address-guard.ts'
 
 /** The API of one account, and the custom fields it keeps of what it reads: changed in place when the policy does. */
 export interface OpenApi {
@@ -41,6 +43,8 @@ export interface ContextParts {
   readonly mirror: Mirror
   readonly journal: Journal
   readonly apiOf: ApiFactory
+  /** Default: only public addresses. */
+  readonly addressGuard?: AddressGuard
   readonly log: Logger
   readonly clock: () => number
 }
@@ -48,10 +52,12 @@ export interface ContextParts {
 /** The contexts of all accounts, built when first asked for and dropped when an announcement says they changed. */
 export class AccountContexts {
   readonly #parts: ContextParts
+  readonly #addressGuard: AddressGuard
   readonly #contexts = new Map<number, Promise<AccountContext | null>>()
 
   constructor(parts: ContextParts) {
     this.#parts = parts
+    this.#addressGuard = parts.addressGuard ?? new AddressGuard([])
   }
 
   /** Null: the account is not installed. */
@@ -93,7 +99,7 @@ export class AccountContexts {
     const policy = stored ? parsed(accountId, stored.policy) : defaultPolicy(facts)
     const compiled = compilePolicy(policy, facts)
     const { api, keepFields } = this.#parts.apiOf(record)
-    Object.assign(keepFields, keptFields([policyNeeds(compiled), actionNeeds(compiled)]))
+    Object.assign(keepFields, keptFields([policyNeeds(compiled), actionNeeds(compiled), figureNeeds(facts)]))
     return {
       id: accountId,
       record,
@@ -112,10 +118,17 @@ export class AccountContexts {
       transitions: new Transitions(redis, keys),
       runs: new RunStore(redis, keys),
       segmentDays: new SegmentDays(redis, keys),
+      addressGuard: this.#addressGuard,
       log: log.child({ accountId }),
       clock,
     }
   }
+}
+
+/** What the figures of the page look at: where deals came from. */
+function figureNeeds(account: AccountFacts): PolicyNeeds {
+  const source = sourceFieldOf(account)
+  return { leadFields: source === null ? [] : [source], contactFields: [], companyFields: [] }
 }
 
 /** Ids of the custom fields that readings keep; the API looks at it on each of them. */

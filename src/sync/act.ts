@@ -7,6 +7,7 @@ import { restAfter } from './account-trouble.ts'
 import { type Action, type ActResult, entityTypeOf, isSameText } from './acting.ts'
 import { clientFacts } from './client-facts.ts'
 import { makeTask } from './make-task.ts'
+import { ForbiddenAddressError } from './outgoing/address-guard.ts'
 import type { SendWebhook } from './send-webhook.ts'
 import { setField } from './set-field.ts'
 
@@ -41,8 +42,9 @@ async function finish(context: AccountContext, { intent, done }: Begun, result: 
   context.log.info({ type, actionId, result: result.type === 'skipped' ? result.why : result.what }, 'entry action')
 }
 
-/** What amoCRM refuses for good is not tried again. */
+/** What is refused for good, by amoCRM or by the guard of outgoing webhooks, is not tried again. */
 function resultOfRefusal(error: unknown): ActResult {
+  if (error instanceof ForbiddenAddressError) return { type: 'skipped', why: `refused: ${error.message}` }
   if (error instanceof AmoError && (error.code === 'refused' || error.code === 'forbidden'))
     return { type: 'skipped', why: `refused: ${error.message}` }
   throw error

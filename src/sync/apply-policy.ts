@@ -1,4 +1,3 @@
-import { checkPolicy } from '../segmentation/check-policy.ts'
 import { compilePolicy } from '../segmentation/compile-policy.ts'
 import { type Policy, parsePolicy } from '../segmentation/policy.ts'
 import { policyTags } from '../segmentation/policy-tags.ts'
@@ -8,6 +7,7 @@ import type { AccountContext } from './account-context.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { forgetCheckpoint } from './backfill-state.ts'
 import { rolloutJob } from './job-catalog.ts'
+import { checkPolicyHere } from './outgoing/check-policy-here.ts'
 import { type Preview, preview, retiredTags } from './preview.ts'
 import { isReadingNeeded } from './reading-needed.ts'
 import { rolloutRun } from './rollout.ts'
@@ -95,6 +95,6 @@ export function checkedPolicy(
 ): { readonly policy: Policy } | { readonly faults: readonly PolicyFault[] } {
   const parsing = parsePolicy(input)
   if (parsing.type === 'invalid') return { faults: parsing.problems }
-  const { errors } = checkPolicy(parsing.policy, context.compiled.account)
+  const { errors } = checkPolicyHere(context, parsing.policy)
   return errors.length > 0 ? { faults: errors } : { policy: parsing.policy }
 }

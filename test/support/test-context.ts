@@ -17,6 +17,7 @@ import { RunStore } from '../../src/store/run-store.ts'
 import { SegmentDays } from '../../src/store/segment-days.ts'
 import { Transitions } from '../../src/store/transitions.ts'
 import type { AccountContext } from '../../src/sync/account-context.ts'
+import { AddressGuard } from '../../src/sync/outgoing/address-guard.ts'
 import { FakeAmoApi } from './fake-amo-api.ts'
 import { FakeWorld } from './fake-world.ts'
 
@@ -87,6 +88,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     transitions: new Transitions(redis, keys),
     runs: new RunStore(redis, keys),
     segmentDays: new SegmentDays(redis, keys),
+    addressGuard: new AddressGuard([]),
     log: pino({ level: 'silent' }),
     clock: () => clock.now,
   }

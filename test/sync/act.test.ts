@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Intents } from '../../src/store/intents.ts'
 import { act } from '../../src/sync/act.ts'
+import { webhookSender } from '../../src/sync/send-webhook.ts'
 import { ActionStage, type EntryActions, only } from '../support/action-stage.ts'
 import { DAY, mainContact } from '../support/test-context.ts'
 import { connectTestRedis, type TestRedis } from '../support/test-redis.ts'
@@ -218,5 +219,13 @@ describe('an outgoing webhook', () => {
     await stage.doIt(key)
     expect(stage.sent).toEqual(['https://example.com/hook'])
     expect(await stage.made()).toEqual(['live: webhook 200'])
+  })
+
+  it('to an address that may not be reached is given up at once, and nothing is noted', async () => {
+    open({ ...HOOK, url: 'http://127.0.0.1:1/hook' })
+    const key = only(await stage.buy())
+    const send = webhookSender({ secretOf: async () => 'secret', guard: stage.account.context.addressGuard })
+    expect(await act(stage.account.context, key, send)).toBe(true)
+    expect([await stage.openIntents(), await stage.made()]).toEqual([[], []])
   })
 })

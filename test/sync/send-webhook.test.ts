@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { WebhookBody } from '../../src/segmentation/plan-actions.ts'
+import { AddressGuard } from '../../src/sync/outgoing/address-guard.ts'
 import { webhookSender } from '../../src/sync/send-webhook.ts'
 
 const BODY: WebhookBody = {
@@ -36,7 +37,10 @@ afterEach(() => {
 })
 afterAll(() => void server.close())
 
-const send = webhookSender(async (accountId) => `secret of ${accountId}`)
+const send = webhookSender({
+  secretOf: async (accountId) => `secret of ${accountId}`,
+  guard: new AddressGuard(['127.0.0.1']),
+})
 const idempotencyKeys = () => received.map(({ headers }) => headers['idempotency-key'])
 
 describe('an outgoing webhook', () => {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { checkPolicy } from '../../segmentation/check-policy.ts'
 import { defaultPolicy } from '../../segmentation/default-policy.ts'
 import type { Language } from '../../segmentation/labels.ts'
 import { type Policy, parsePolicy, policySchema } from '../../segmentation/policy.ts'
@@ -8,6 +7,7 @@ import { policyDiffText } from '../../segmentation/policy-diff-text.ts'
 import { PRESET_NAMES, type PresetName } from '../../segmentation/presets.ts'
 import type { AccountContext } from '../account-context.ts'
 import type { PolicyFault } from '../apply-policy.ts'
+import { checkPolicyHere } from '../outgoing/check-policy-here.ts'
 
 export interface PolicyVerdict {
   /** A policy with errors is refused. */
@@ -16,11 +16,11 @@ export interface PolicyVerdict {
 }
 
 /** All that is wrong with a policy, or hardly meant, in this account. */
-export const verdictOnPolicy = ({ compiled }: AccountContext, input: unknown): PolicyVerdict => {
+export const verdictOnPolicy = (context: AccountContext, input: unknown): PolicyVerdict => {
   const parsing = parsePolicy(input)
   return parsing.type === 'invalid'
     ? { errors: parsing.problems, warnings: [] }
-    : checkPolicy(parsing.policy, compiled.account)
+    : checkPolicyHere(context, parsing.policy)
 }
 
 /** JSON Schema of a policy as a person writes it, for editors and rule builders. */
