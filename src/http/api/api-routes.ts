@@ -68,7 +68,8 @@ const versionOne = (parts: ApiParts) => async (app: FastifyInstance) => {
   })
   // Whatever is answered is somebody's own.
   app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
-  allowOwnOrigin(app, { accounts: office.accounts, isAllowedHost: parts.isAllowedHost })
+  const trialOrigin = parts.config.amocrm.apiOrigin
+  allowOwnOrigin(app, { accounts: office.accounts, isAllowedHost: parts.isAllowedHost, trialOrigin })
   knowCallers(app, { ...parts, ...office, sessions }, office)
   await app.register(sessionRoute({ sessions, clock: office.clock }))
   for (const routes of ROUTES) {

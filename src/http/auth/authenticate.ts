@@ -59,11 +59,11 @@ const identify = async (
 }
 
 const byOneTimeToken = async (parts: AuthParts, token: string, origin: string | undefined): Promise<Known> => {
-  const { integration } = parts.config.amocrm
+  const { integration, apiOrigin: trialOrigin } = parts.config.amocrm
   if (integration === null) return refused('notSetUp')
   const now = parts.clock() / 1000
   const { isAllowedHost } = parts
-  const read = await readDisposableToken(token, { integration, isAllowedHost, now, origin })
+  const read = await readDisposableToken(token, { integration, isAllowedHost, now, origin, trialOrigin })
   if (read.type === 'refused') return read
   const { user, jti, until } = read
   return { type: 'known', caller: user, admit: () => parts.usedTokens.use(user.accountId, jti, until - now) }

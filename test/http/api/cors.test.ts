@@ -79,3 +79,34 @@ describe('an answer', () => {
     expect(answer.headers['access-control-allow-origin']).toBeUndefined()
   })
 })
+
+describe('in a trial', () => {
+  const TRIAL = 'http://127.0.0.1:4000'
+  let trial: ApiTest
+
+  beforeAll(async () => {
+    trial = await apiTest({ AMOCRM_API_ORIGIN: TRIAL })
+  })
+  afterAll(() => trial.close())
+
+  const ask = (test: ApiTest, origin: string) =>
+    test.app.inject({ url: test.path(), headers: { ...test.as(ADMIN), origin } })
+
+  it('pages of the origin that stands in for amoCRM are those of the account', async () => {
+    const answer = await ask(trial, TRIAL)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['access-control-allow-origin']).toBe(TRIAL)
+  })
+
+  it('no other page gains by it', async () => {
+    const answer = await ask(trial, 'http://127.0.0.1:4001')
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'origin_mismatch'])
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  it('which no service has that is not on trial', async () => {
+    const answer = await ask(api, TRIAL)
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'origin_mismatch'])
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+  })
+})

@@ -54,14 +54,14 @@ export const OPS = { authorization: `Bearer ${ADMIN_TOKEN}` }
 
 export const hostOf = ({ context }: TestOffice): string => `account${context.id}.amocrm.ru`
 
-/** The whole server over the test Redis, with two installed accounts. */
-export const apiTest = async (): Promise<ApiTest> => {
+/** The whole server over the test Redis, with two installed accounts; `settings` over the usual ones. */
+export const apiTest = async (settings: Readonly<Record<string, string>> = {}): Promise<ApiTest> => {
   const test = await connectTestRedis()
   const [mine, other] = [await testOffice(test.redis, test.root), await testOffice(test.redis, test.root)]
   for (const office of [mine, other]) await office.accounts.patch(office.context.id, { host: hostOf(office) })
   const log: string[] = []
   const logger = createLogger('debug', { write: (line: string) => void log.push(line) })
-  const config = parseConfig(ENV)
+  const config = parseConfig({ ...ENV, ...settings })
   const { accounts, policies, queues, keys, context } = mine
   const { mirror, journal } = context
   const clock = () => mine.clock.now
