@@ -8,6 +8,7 @@ import type {
   Communication,
   Company,
   Contact,
+  EntityRecord,
   Lead,
 } from './entities.ts'
 
@@ -105,6 +106,9 @@ export interface AmoApi {
   /** Incoming calls and messages on record, newest first: events of amoCRM and `call_in` notes. */
   communications(source: AmoCommunicationSource, page: number): Promise<Page<Communication>>
 
+  /** Cards that were deleted, restored, linked otherwise or merged, newest first; nothing where the account has no events. */
+  cardEvents(source: AmoCardEventSource, page: number): Promise<Page<EntityRecord>>
+
   account(): Promise<AmoAccount>
   users(): Promise<readonly AmoUser[]>
   pipelines(): Promise<readonly AmoPipeline[]>
@@ -126,6 +130,9 @@ export interface AmoApi {
 }
 
 export type AmoCommunicationSource = 'events' | 'lead_notes' | 'contact_notes'
+
+/** `bin`: into it and out of it. */
+export type AmoCardEventSource = 'bin' | 'links' | 'merges'
 
 /** A deal to be created: the client's card in the client-base pipeline. */
 export interface LeadDraft {

@@ -1,7 +1,8 @@
 import type { AmoApi, AmoCommunicationSource } from './amo-api.ts'
 import type { AmoCaller } from './amo-caller.ts'
 import type { Communication } from './entities.ts'
-import { asId, asInteger, asText, embedded, hasNextPage, type Json } from './hal.ts'
+import { entityRecord, NOT_AVAILABLE } from './entity-record.ts'
+import { asText, embedded, hasNextPage, type Json } from './hal.ts'
 
 interface Source {
   readonly path: string
@@ -15,34 +16,19 @@ interface Source {
 const INCOMING = ['incoming_chat_message', 'incoming_call']
 const CALL_IN = 'call_in'
 
-const ENTITY_TYPES: Readonly<Record<string, Communication['entityType']>> = {
-  lead: 'leads',
-  leads: 'leads',
-  contact: 'contacts',
-  contacts: 'contacts',
-  company: 'companies',
-  companies: 'companies',
-}
-
 /** Events come by at most 100 a page, notes by 250 (amoCRM, "events", "notes"). */
 const SOURCES: Readonly<Record<AmoCommunicationSource, Source>> = {
   events: {
     path: '/api/v4/events',
     query: ['limit=100', ...INCOMING.map((type) => `filter%5Btype%5D%5B%5D=${type}`)].join('&'),
     list: 'events',
-    read: (item) => {
-      const entityType = ENTITY_TYPES[asText(item.entity_type)]
-      return INCOMING.includes(asText(item.type)) && entityType ? communication(entityType, item) : null
-    },
+    read: (item) => (INCOMING.includes(asText(item.type)) ? entityRecord(asText(item.entity_type), item) : null),
   },
   lead_notes: notesOf('leads'),
   contact_notes: notesOf('contacts'),
 }
 
-/** Not every plan and user sees events and notes; without them the answer is merely less complete. */
-const NOT_AVAILABLE = [400, 402, 403, 404]
-
-/** Incoming messages and calls that amoCRM has on record. */
+/** Incoming messages and calls that amoCRM has on record; without them the answer is merely less complete. */
 export function communicationCalls(caller: AmoCaller): Pick<AmoApi, 'communications'> {
   return {
     async communications(name, page) {
@@ -63,12 +49,6 @@ function notesOf(entityType: 'leads' | 'contacts'): Source {
     path: `/api/v4/${entityType}/notes`,
     query: `limit=250&filter%5Bnote_type%5D%5B%5D=${CALL_IN}&order%5Bid%5D=desc`,
     list: 'notes',
-    read: (item) => (asText(item.note_type) === CALL_IN ? communication(entityType, item) : null),
+    read: (item) => (asText(item.note_type) === CALL_IN ? entityRecord(entityType, item) : null),
   }
-}
-
-function communication(entityType: Communication['entityType'], item: Json): Communication | null {
-  const entityId = asId(item.entity_id)
-  const at = asInteger(item.created_at)
-  return entityId === null || at === null ? null : { entityType, entityId, at }
 }

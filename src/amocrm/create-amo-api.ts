@@ -5,6 +5,7 @@ import type { AmoApi } from './amo-api.ts'
 import { AmoCaller } from './amo-caller.ts'
 import type { AmoEvents } from './amo-events.ts'
 import { AmoHttp } from './amo-http.ts'
+import { cardEventCalls } from './card-event-calls.ts'
 import { communicationCalls } from './communication-calls.ts'
 import { entityCalls } from './entity-calls.ts'
 import { OauthClient, type OauthCredentials } from './oauth-client.ts'
@@ -94,6 +95,7 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
     ...entityCalls({ caller, traits: options.traits, keepFields: options.keepFields ?? {}, onUnverified }),
     ...structureCalls(caller, host),
     ...communicationCalls(caller),
+    ...cardEventCalls(caller),
     ...webhookCalls(caller),
     ...actionCalls(caller),
   }

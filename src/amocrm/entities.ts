@@ -38,12 +38,15 @@ export interface Company extends Card {
   readonly leadIds: readonly number[]
 }
 
-/** An incoming message or call amoCRM has on record. */
-export interface Communication {
+/** Something amoCRM has on record of an entity; `at` in seconds. */
+export interface EntityRecord {
   readonly entityType: 'leads' | 'contacts' | 'companies'
   readonly entityId: number
   readonly at: number
 }
+
+/** An incoming message or call. */
+export type Communication = EntityRecord
 
 export interface AmoAccount {
   readonly id: number

@@ -8,6 +8,7 @@ import { foldCard } from './fold-card.ts'
 import { dropDeals, foldDeals } from './fold-deals.ts'
 import { doubtfulDeals, readDeals } from './look.ts'
 import { noteSegmentDay } from './segment-day.ts'
+import { sweepCardEvents } from './sweep-card-events.ts'
 import { sweepCommunications } from './sweep-communications.ts'
 import { readWatermark, setWatermark } from './sweep-watermark.ts'
 import { walkPages } from './walk-pages.ts'
@@ -60,8 +61,10 @@ export async function sweep(context: AccountContext, signal: AbortSignal): Promi
     })) &&
     (await sweepCards(context, 'contact', since, signal, add)) &&
     (await sweepCards(context, 'company', since, signal, add))
+  const whereabouts = isWhole ? await sweepCardEvents(context, since.updatedFrom, signal) : null
+  add(whereabouts ?? [])
   // Last, when it is known whose the deals are.
-  const writers = isWhole ? await sweepCommunications(context, since.updatedFrom, signal) : null
+  const writers = whereabouts ? await sweepCommunications(context, since.updatedFrom, signal) : null
   add(writers ?? [])
 
   if (writers) await setWatermark(context, startedAt)

@@ -1,5 +1,6 @@
 import type {
   AmoApi,
+  AmoCardEventSource,
   AmoCommunicationSource,
   EntityPatch,
   EntityType,
@@ -20,6 +21,7 @@ import type {
   Communication,
   Company,
   Contact,
+  EntityRecord,
   Lead,
 } from '../../src/amocrm/entities.ts'
 import type { AccountStructure } from '../../src/store/account-record.ts'
@@ -166,6 +168,10 @@ export class FakeAmoApi implements AmoApi {
     const isOf = ({ entityType }: Communication) =>
       source === 'events' ? entityType === 'companies' : source === `${entityType.slice(0, -1)}_notes`
     return this.#call('communications', () => this.#page(this.world.communications.filter(isOf), page, (one) => one))
+  }
+
+  cardEvents(source: AmoCardEventSource, page: number): Promise<Page<EntityRecord>> {
+    return this.#call('cardEvents', () => this.#page(this.world.cardEvents[source], page, (one) => one))
   }
 
   account(): Promise<AmoAccount> {

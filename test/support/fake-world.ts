@@ -1,5 +1,5 @@
-import type { EntityPatch, EntityType, PageQuery } from '../../src/amocrm/amo-api.ts'
-import type { Communication, Company, Contact, Lead } from '../../src/amocrm/entities.ts'
+import type { AmoCardEventSource, EntityPatch, EntityType, PageQuery } from '../../src/amocrm/amo-api.ts'
+import type { Communication, Company, Contact, EntityRecord, Lead } from '../../src/amocrm/entities.ts'
 
 type Read<Card> = Omit<Card, 'readAt'>
 
@@ -13,6 +13,8 @@ export class FakeWorld {
   readonly contacts = new Map<number, FakeContact>()
   readonly companies = new Map<number, FakeCompany>()
   communications: Communication[] = []
+  /** Newest first, as amoCRM lists them. */
+  readonly cardEvents: Record<AmoCardEventSource, EntityRecord[]> = { bin: [], links: [], merges: [] }
   /** Deals that cards do not list among their links: amoCRM does not promise all of them. */
   readonly unlisted = new Set<number>()
   readonly #clock: () => number

@@ -49,7 +49,7 @@ describe('a sweep', () => {
     await known()
     const before = account.api.count()
     expect(await run()).toEqual([])
-    expect(account.api.count() - before).toBe(7)
+    expect(account.api.count() - before).toBe(10)
   })
 
   it('finds who wrote or called, himself or about a deal, and reads no further back than the last sweep', async () => {
@@ -128,6 +128,61 @@ describe('a sweep', () => {
     expect(await run()).toEqual([contact(1), contact(2)])
     expect((await account.doc(contact(2))).deals.map(({ id }) => id).toSorted()).toEqual([11, 12])
     expect(account.api.count('lead')).toBe(3 + 1)
+  })
+
+  it('finds a contact that was deleted, and who has his deals now', async () => {
+    await known()
+    account.forward(1000)
+    const { world } = account
+    const standing = world.leads.get(11)
+    world.changeLead(11, { contacts: mainContact(2), updatedAt: standing?.updatedAt ?? 0 })
+    world.contacts.delete(1)
+    world.cardEvents.bin = [{ entityType: 'contacts', entityId: 1, at: world.now }]
+    expect(await run()).toEqual([contact(2)])
+    await expect(account.doc(contact(1))).rejects.toThrow('no document')
+    expect((await account.doc(contact(2))).deals.map(({ id }) => id).toSorted()).toEqual([11, 12])
+    const before = account.api.count('lead', 'contact')
+    expect(await run()).toEqual([])
+    expect(account.api.count('lead', 'contact') - before).toBe(1)
+  })
+
+  it('finds what was linked otherwise, restored or merged, though no card says that it changed', async () => {
+    await known()
+    account.forward(1000)
+    const { world } = account
+    const old = { updatedAt: world.leads.get(11)?.updatedAt ?? 0 }
+    world.changeLead(11, { ...old, contacts: mainContact(2) })
+    world.addContact(4, old)
+    world.addLead(14, { ...old, contacts: mainContact(4) })
+    world.addLead(15, { ...old, contacts: mainContact(3) })
+    const at = world.now - 10
+    world.cardEvents.links = [{ entityType: 'leads', entityId: 11, at }]
+    world.cardEvents.bin = [{ entityType: 'contacts', entityId: 4, at }]
+    world.cardEvents.merges = [
+      { entityType: 'contacts', entityId: 3, at },
+      { entityType: 'contacts', entityId: 2, at: old.updatedAt },
+    ]
+    expect(await run()).toEqual([contact(1), contact(2), contact(3), contact(4)])
+    expect((await account.doc(contact(1))).deals).toEqual([])
+    expect((await account.doc(contact(4))).deals).toMatchObject([{ id: 14 }])
+    expect((await account.doc(contact(3))).deals.map(({ id }) => id).toSorted()).toEqual([13, 15])
+  })
+
+  it('turns the pages of events until they are older than the last sweep', async () => {
+    await known()
+    account.forward(1000)
+    const { world } = account
+    const old = world.leads.get(11)?.updatedAt ?? 0
+    for (const id of [1, 2, 3]) world.contacts.delete(id)
+    const event = (entityId: number, at: number) => ({ entityType: 'contacts' as const, entityId, at })
+    world.cardEvents.bin = [
+      ...[event(1, world.now), event(2, world.now - 1), event(3, world.now - 2)],
+      ...[event(9, old), event(8, old), event(7, old)],
+    ]
+    const before = account.api.count('cardEvents')
+    await run()
+    expect(account.api.count('cardEvents') - before).toBe(2 + 2)
+    for (const id of [1, 2, 3]) await expect(account.doc(contact(id))).rejects.toThrow('no document')
   })
 
   it('reads what changed while the one before was under way', async () => {

@@ -167,6 +167,19 @@ export const SCENARIOS: readonly Scenario[] = [
     right: { tags: { 'contacts/1': `VIP, ${NOTHING}`, 'contacts/2': NOTHING } },
   },
   {
+    name: 'a contact is deleted, and only the list of events tells',
+    base: twoClients,
+    happens: (world) => {
+      for (const { id, updatedAt } of [...world.leads.values()]) {
+        world.changeLead(id, { contacts: mainContact(2), updatedAt })
+      }
+      world.contacts.delete(1)
+      world.cardEvents.bin = [{ entityType: 'contacts', entityId: 1, at: world.now }]
+      return [sweepJob()]
+    },
+    right: { tags: { 'contacts/2': OPEN, 'leads/17': OPEN, 'leads/18': OPEN_OF_OLD } },
+  },
+  {
     name: 'two clients are merged',
     base: (world) => {
       twoClients(world)
