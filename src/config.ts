@@ -47,6 +47,8 @@ export interface Config {
   readonly webhookAllowedHosts: readonly string[]
   /** How much of the past an account's journal keeps: whatever comes first. */
   readonly journal: { readonly days: number; readonly entries: number }
+  /** All data of a removed account is erased after so many days. */
+  readonly removedAccountDays: number
   /** Folder for what must outlive the process when nothing else keeps it: Redis' files, a key made by itself. */
   readonly dataDir: string
   /** Empty: the service can work. */
@@ -85,6 +87,7 @@ export const parseConfig = (raw: RawEnvironment, dataDir = '.data'): Config => {
     },
     webhookAllowedHosts: env.WEBHOOK_ALLOWED_HOSTS ?? [],
     journal: { days: env.JOURNAL_DAYS, entries: env.JOURNAL_ENTRIES },
+    removedAccountDays: env.REMOVED_ACCOUNT_DAYS,
     dataDir,
     missing: missingOf(env),
   }

@@ -143,6 +143,9 @@ export const EnvironmentSchema = z.object({
   JOURNAL_ENTRIES: integer(1_000, 100_000_000, ENTRIES_ADVICE)
     .prefault('500000')
     .describe('Most writes kept for one account, about; 1000 take some 0.3 MB of Redis.'),
+  REMOVED_ACCOUNT_DAYS: integer(1, 3_650, DAYS_ADVICE)
+    .prefault('30')
+    .describe('Days after which all data of a removed account is erased; installed again before, it goes on as it was.'),
 })
 
 export type Environment = z.infer<typeof EnvironmentSchema>
