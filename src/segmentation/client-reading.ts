@@ -34,7 +34,8 @@ const regularUntil = ({ occasions }: Purchases, { regular }: CompiledPolicy): nu
   return oldest === undefined ? NOT_AT_ALL : oldest.at + regular.windowSeconds
 }
 
-const readBuying = (purchases: Purchases, policy: CompiledPolicy): Buying | null => {
+/** What purchases alone tell of a buyer; null: there are none. */
+export const readBuying = (purchases: Purchases, policy: CompiledPolicy): Buying | null => {
   const { occasions } = purchases
   const last = occasions[occasions.length - 1]
   if (last === undefined) return null

@@ -1,6 +1,7 @@
 import type { ClientDoc, Decided } from './client-doc.ts'
 import { clientKey } from './client-key.ts'
 import type { Keys } from './keys.ts'
+import { stayChanges } from './stays.ts'
 
 /** One command of the commit script: name, key, arguments (all as text: large numbers lose digits in Lua). */
 export interface IndexCommand {
@@ -21,8 +22,8 @@ export interface IndexCommand {
 }
 
 /**
- * The index commands that follow from a change of a document: due index, segment members, deal → client. The only
- * place that writes them, so that they can't disagree with the documents.
+ * The index commands that follow from a change of a document: due index, segment members, deal → client, stays in
+ * stages. The only place that writes them, so that they can't disagree with the documents.
  */
 export function indexChanges(
   keys: Keys,
@@ -38,6 +39,7 @@ export function indexChanges(
     ...segmentChanges(keys, accountId, key, before?.decided ?? null, after?.decided ?? null),
     ...ownerChanges(keys, accountId, key, before, after),
     ...unreadChange(keys.unread(accountId), key, isUnread(before), isUnread(after)),
+    ...stayChanges(keys.stays(accountId), before, after),
   ]
 }
 

@@ -33,9 +33,24 @@ export class Keys {
     return `${this.root}:accounts`
   }
 
+  /** Set of ids of accounts whose data is being erased. */
+  get erasing(): string {
+    return `${this.root}:erasing`
+  }
+
+  /** What a browser that begins an installation is known by again. */
+  installState(fingerprint: string): string {
+    return `${this.root}:install-state:${fingerprint}`
+  }
+
   /** Hash: SHA-256 of a webhook secret → account id. */
   get hookSecrets(): string {
     return `${this.root}:hook-secrets`
+  }
+
+  /** Account id of a webhook secret that was replaced; gone when it is not to be taken any more. */
+  retiredHookSecret(hash: string): string {
+    return `${this.root}:retired-hook-secret:${hash}`
   }
 
   /** Channel on which a change of the accounts (or of one's policy) is announced; the message is the account id. */
@@ -80,6 +95,11 @@ export class Keys {
   /** Set of deals that were taken from a client and given to nobody yet. */
   loose(accountId: number): string {
     return this.of(accountId, 'loose')
+  }
+
+  /** Hash: how long deals stayed in each open stage, as `pipeline:status:days` → how many. */
+  stays(accountId: number): string {
+    return this.of(accountId, 'stays')
   }
 
   segment(accountId: number, dimension: string, segment: string): string {

@@ -28,9 +28,25 @@ export interface ClientTransition extends Transition {
   readonly client: ClientRef
   readonly responsibleUserId: number
   readonly ltv: number
+  /** Pipeline of his newest deal; null: none, or not recorded. */
+  readonly pipelineId: number | null
+  /** Where he came from; null: not recorded. */
+  readonly source: string | null
 }
 
+/** What of a client stands beside his move. */
+export type MoverFacts = Pick<ClientTransition, 'responsibleUserId' | 'ltv' | 'pipelineId' | 'source'>
+
 type StoredMove = readonly [dimension: string, from: string | null, to: string | null]
+type StoredTransition = readonly [
+  at: Seconds,
+  client: string,
+  responsibleUserId: number,
+  ltv: number,
+  moves: readonly StoredMove[],
+  pipelineId?: number,
+  source?: string,
+]
 
 /**
  * Every move between segments, written in the same step as the decision: one stream per account, and for each client
@@ -51,15 +67,16 @@ export class Transitions {
     client: ClientRef,
     before: Decided | null,
     after: Decided,
-    known: { readonly responsibleUserId: number; readonly ltv: number },
+    { responsibleUserId, ltv, pipelineId, source }: MoverFacts,
   ): IndexCommand[] {
     const [from, to] = [countedSegments(before), countedSegments(after)]
     const moves = [...new Set([...Object.keys(from), ...Object.keys(to)])]
       .map((dimension): StoredMove => [dimension, from[dimension] ?? null, to[dimension] ?? null])
       .filter(([, left, entered]) => left !== entered)
     if (moves.length === 0) return []
-    const text = JSON.stringify([after.at, clientKey(client), known.responsibleUserId, known.ltv, moves])
     const key = this.#key(accountId)
+    const known = [responsibleUserId, ltv, moves, pipelineId ?? 0, ...(source === null ? [] : [source])]
+    const text = JSON.stringify([after.at, clientKey(client), ...known])
     const ofAll: IndexCommand = { command: 'XADD', key, args: ['MAXLEN', '~', String(KEPT_ENTRIES), '*', 't', text] }
     // Who is decided for the first time has no past: the memory is kept for those who have one.
     if (before === null) return [ofAll]
@@ -111,7 +128,8 @@ function toMove([dimension, from, to]: StoredMove): Move {
 
 /** Null: of a client that can't be read any more. */
 function parsed(text: string): ClientTransition | null {
-  const [at, key, responsibleUserId, ltv, moves] = JSON.parse(text) as [Seconds, string, number, number, StoredMove[]]
+  const [at, key, responsibleUserId, ltv, moves, pipelineId, source = null] = JSON.parse(text) as StoredTransition
   const client = parseClientKey(key)
-  return client && { at, client, responsibleUserId, ltv, moves: moves.map(toMove) }
+  const known = { responsibleUserId, ltv, pipelineId: pipelineId || null, source }
+  return client && { at, client, ...known, moves: moves.map(toMove) }
 }

@@ -12,6 +12,7 @@ import type { Mirror } from '../store/mirror.ts'
 import type { Rollout } from '../store/policy-store.ts'
 import type { RunStore } from '../store/run-store.ts'
 import type { SegmentDays } from '../store/segment-days.ts'
+import type { Stays } from '../store/stays.ts'
 import type { Transitions } from '../store/transitions.ts'
 import type { AddressGuard } from './outgoing/address-guard.ts'
 
@@ -36,6 +37,7 @@ export interface AccountContext {
   readonly transitions: Transitions
   readonly runs: RunStore
   readonly segmentDays: SegmentDays
+  readonly stays: Stays
   /** Where its webhooks may go. */
   readonly addressGuard: AddressGuard
   readonly log: Logger

@@ -19,6 +19,7 @@ import type { PolicyStore } from '../store/policy-store.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import { RunStore } from '../store/run-store.ts'
 import { SegmentDays } from '../store/segment-days.ts'
+import { Stays } from '../store/stays.ts'
 import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 import { sourceFieldOf } from './deal-source.ts'
@@ -118,6 +119,7 @@ export class AccountContexts {
       transitions: new Transitions(redis, keys),
       runs: new RunStore(redis, keys),
       segmentDays: new SegmentDays(redis, keys),
+      stays: new Stays(redis, keys),
       addressGuard: this.#addressGuard,
       log: log.child({ accountId }),
       clock,

@@ -12,6 +12,7 @@ import { answersOf } from './answers-of.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
 import { unfinishedBackfill } from './backfill-state.ts'
 import { clientFacts, countsAsClient } from './client-facts.ts'
+import { originOf } from './deal-source.ts'
 import { decideSettled } from './decide-settled.ts'
 import { type CardMaking, ensureCard, missingCard } from './ensure-card.ts'
 import { lookAtCard, readDeals } from './look.ts'
@@ -230,6 +231,7 @@ async function remember(
     ...context.transitions.record(context.id, doc.ref, doc.decided, segments, {
       responsibleUserId: facts.responsibleUserId,
       ltv: verdict.value.ltv,
+      ...originOf(facts.deals, context.compiled),
     }),
     ...context.intents.store(
       context.id,

@@ -15,6 +15,7 @@ import { Keys } from '../../src/store/keys.ts'
 import { Mirror } from '../../src/store/mirror.ts'
 import { RunStore } from '../../src/store/run-store.ts'
 import { SegmentDays } from '../../src/store/segment-days.ts'
+import { Stays } from '../../src/store/stays.ts'
 import { Transitions } from '../../src/store/transitions.ts'
 import type { AccountContext } from '../../src/sync/account-context.ts'
 import { AddressGuard } from '../../src/sync/outgoing/address-guard.ts'
@@ -88,6 +89,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     transitions: new Transitions(redis, keys),
     runs: new RunStore(redis, keys),
     segmentDays: new SegmentDays(redis, keys),
+    stays: new Stays(redis, keys),
     addressGuard: new AddressGuard([]),
     log: pino({ level: 'silent' }),
     clock: () => clock.now,

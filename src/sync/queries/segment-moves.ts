@@ -1,18 +1,28 @@
-import type { Seconds } from '../../segmentation/facts.ts'
+import { money } from '../../segmentation/purchases.ts'
 import type { AccountContext } from '../account-context.ts'
+import { type DealFilter, isWithin, type Period, passes } from './movement/deal-filter.ts'
 
-export interface MovesQuery {
+/**
+ * Moves in one dimension in a period. Clients are told apart as they were when they moved: by who was responsible for
+ * them, by the pipeline of their newest deal, by where their first one came from.
+ */
+export interface MovesQuery extends Period, DealFilter {
   readonly dimension: string
-  readonly from: Seconds
-  /** Exclusive. */
-  readonly to: Seconds
-  /** Only clients of this user at the time of the move; null: of all. */
-  readonly responsibleUserId: number | null
+}
+
+/** Clients who went from one segment to another; null: none. */
+export interface SegmentMove {
+  readonly from: string | null
+  readonly to: string | null
+  /** How many times it happened. */
+  readonly count: number
+  /** What these clients had bought for until then, in the account's currency. */
+  readonly ltv: number
 }
 
 export interface SegmentMoves {
-  /** How many times clients went from one segment to another; null: none. */
-  readonly moves: readonly { readonly from: string | null; readonly to: string | null; readonly count: number }[]
+  /** The most frequent first. */
+  readonly moves: readonly SegmentMove[]
   /** Whether the record reaches back to the beginning of the period. */
   readonly isWhole: boolean
 }
@@ -26,19 +36,18 @@ const SURELY_WHOLE = 490_000
 /** From which segment to which the clients of an account went in a period. */
 export const segmentMoves = async (
   { transitions, id }: AccountContext,
-  { dimension, from, to, responsibleUserId }: MovesQuery,
+  { dimension, from, to, ...filter }: MovesQuery,
 ): Promise<SegmentMoves> => {
-  const counts = new Map<string, { from: string | null; to: string | null; count: number }>()
+  const counts = new Map<string, SegmentMove>()
   let isWhole = (await transitions.count(id)) < SURELY_WHOLE
   for await (const some of transitions.newestFirst(id)) {
-    for (const { at, moves, responsibleUserId: manager } of some) {
-      if (at < from || at >= to || (responsibleUserId !== null && manager !== responsibleUserId)) continue
-      const move = moves.find((one) => one.dimension === dimension)
+    for (const transition of some) {
+      if (!isWithin(transition.at, { from, to }) || !passes(transition, filter)) continue
+      const move = transition.moves.find((one) => one.dimension === dimension)
       if (!move) continue
       const key = `${move.from}>${move.to}`
-      const known = counts.get(key) ?? { from: move.from, to: move.to, count: 0 }
-      known.count += 1
-      counts.set(key, known)
+      const { count = 0, ltv = 0 } = counts.get(key) ?? {}
+      counts.set(key, { from: move.from, to: move.to, count: count + 1, ltv: money(ltv + transition.ltv) })
     }
     const oldest = some.at(-1)?.at
     if (oldest !== undefined && oldest < from - SLACK_S) {

@@ -5,28 +5,20 @@ import { listedClients, makeClientList } from '../../../sync/queries/client-list
 import type { Office } from '../../../sync/queries/office.ts'
 import { segmentMoves } from '../../../sync/queries/segment-moves.ts'
 import { segmentHistory, segmentOverview } from '../../../sync/queries/segment-overview.ts'
-import { type ApiProblem, sendApiProblem } from '../api-problem.ts'
+import { sendApiProblem } from '../api-problem.ts'
 import { accountOf } from '../caller-hooks.ts'
 import { RULE_UNKNOWN, SEGMENT_UNKNOWN, tooMany } from '../clients/client-problems.ts'
 import { clientRefSchema } from '../clients/client-schemas.ts'
 import { cursorInput, LIST_OVER, limitInput, nextCursor, readCursor } from '../clients/list-cursor.ts'
 import { RATES } from '../rate-limits.ts'
-import { accountParams, answers, idParam, instantSchema, isoOf, listOf } from '../route-answers.ts'
+import { accountParams, answers, instantSchema, isoOf, listOf } from '../route-answers.ts'
+import { dealFilterInput, readDealFilter } from './deal-filter-input.ts'
+import { badPeriod, periodInput, readPeriod } from './period-input.ts'
 import { unknownDimension } from './segment-input.ts'
 
 const MOST_DAYS = 366
 const USUAL_DAYS = 30
 const USUAL_LIMIT = 100
-
-const BAD_PERIOD: ApiProblem = {
-  status: 422,
-  code: 'period_malformed',
-  title: 'Bad period',
-  detail: `A period begins before it ends and has at most ${MOST_DAYS} days.`,
-}
-
-const instantInput = z.iso.datetime({ offset: true })
-const secondsOf = (iso: string) => Math.floor(Date.parse(iso) / 1000)
 
 /** Figures over all clients of an account. */
 export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) => {
@@ -98,18 +90,25 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
       schema: {
         tags,
         summary: 'From which segment to which clients went in a period',
+        description: 'By who was responsible for the client then, his newest deal’s pipeline, his first deal’s source.',
         params: accountParams,
         querystring: z.object({
           dimension: z.string().max(80),
-          from: instantInput.optional().describe(`${USUAL_DAYS} days ago when left out.`),
-          to: instantInput.optional().describe('Exclusive; now when left out.'),
-          responsibleUserId: idParam.optional().describe('Who was responsible for the client then.'),
+          ...periodInput,
+          ...dealFilterInput,
         }),
         response: answers({
           200: z.object({
             from: instantSchema,
             to: instantSchema,
-            moves: listOf(z.object({ from: z.string().nullable(), to: z.string().nullable(), count: z.int() })),
+            moves: listOf(
+              z.object({
+                from: z.string().nullable(),
+                to: z.string().nullable(),
+                count: z.int(),
+                ltv: z.number().describe('What these clients had bought for until then.'),
+              }),
+            ),
             isWhole: z.boolean().describe('Whether the record reaches back to the beginning of the period.'),
           }),
         }),
@@ -117,14 +116,12 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
     },
     async (request, reply) => {
       const context = accountOf(request)
-      const { dimension, responsibleUserId = null } = request.query
+      const { dimension } = request.query
       if (unknownDimension(context, dimension)) return sendApiProblem(reply, SEGMENT_UNKNOWN)
-      // The second that is under way belongs to it too.
-      const to = request.query.to === undefined ? Math.floor(office.clock() / 1000) + 1 : secondsOf(request.query.to)
-      const from = request.query.from === undefined ? to - USUAL_DAYS * 86_400 : secondsOf(request.query.from)
-      if (from >= to || to - from > MOST_DAYS * 86_400) return sendApiProblem(reply, BAD_PERIOD)
-      const { moves, isWhole } = await segmentMoves(context, { dimension, from, to, responsibleUserId })
-      return { from: isoOf(from), to: isoOf(to), moves, isWhole }
+      const period = readPeriod(request.query, office, MOST_DAYS)
+      if (period === null) return sendApiProblem(reply, badPeriod(MOST_DAYS))
+      const found = await segmentMoves(context, { dimension, ...period, ...readDealFilter(request.query) })
+      return { from: isoOf(period.from), to: isoOf(period.to), ...found }
     },
   )
 
