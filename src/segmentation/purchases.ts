@@ -61,6 +61,15 @@ export const purchaseInstant = (deal: DealFacts, dateField: string | null): Seco
   return chosen ?? deal.statusSince ?? deal.updatedAt
 }
 
+/** What dates a purchase, see {@link purchaseInstant}. */
+export type PurchaseDate = 'closing' | 'field' | 'status' | 'change'
+
+export const purchaseDate = (deal: DealFacts, dateField: string | null): PurchaseDate => {
+  if (deal.statusId === WON && deal.closedAt !== null) return 'closing'
+  if (dateField !== null && dateIn(deal, dateField) !== null) return 'field'
+  return deal.statusSince === null ? 'change' : 'status'
+}
+
 const byInstant = (one: Draft, other: Draft) => one.at - other.at
 const byDay = (one: Draft, other: Draft) => one.day - other.day || one.at - other.at
 

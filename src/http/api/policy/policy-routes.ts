@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Office } from '../../../sync/queries/office.ts'
 import { policyDifference, policyJsonSchema, presetsFor } from '../../../sync/queries/policy-check.ts'
+import { readPolicy } from '../../../sync/queries/read-policy.ts'
 import { type ApiProblem, sendApiProblem } from '../api-problem.ts'
 import { accountOf } from '../caller-hooks.ts'
 import { RATES } from '../rate-limits.ts'
@@ -51,7 +52,7 @@ export const policyRoutes = (office: Office) => async (scope: FastifyInstance) =
       reply.header('etag', `"${stored?.version ?? 0}"`)
       return stored === null
         ? { version: 0, savedAt: null, author: null, scope: null, trial: [], policy }
-        : { ...shownVersion(stored), policy: stored.policy }
+        : { ...shownVersion(stored), policy: readPolicy(stored.policy) ?? stored.policy }
     },
   )
 
@@ -91,7 +92,7 @@ export const policyRoutes = (office: Office) => async (scope: FastifyInstance) =
       const stored = await policies.version(accountOf(request).id, request.params.version)
       return stored === null
         ? sendApiProblem(reply, UNKNOWN_VERSION)
-        : { ...shownVersion(stored), policy: stored.policy }
+        : { ...shownVersion(stored), policy: readPolicy(stored.policy) ?? stored.policy }
     },
   )
 

@@ -91,6 +91,37 @@ export const previewSchema = z
   })
   .meta({ id: 'Preview', description: 'What a policy would do to the whole base.' })
 
+const sampledDeal = z.object({
+  dealId: z.int(),
+  client: clientRef,
+  pipelineId: z.int(),
+  statusId: z.int(),
+  price: z.number().nullable(),
+  at: instantSchema.describe('Of a purchase its instant, else when the deal was made.'),
+})
+
+export const purchaseSampleSchema = z
+  .object({
+    counted: z.object({
+      deals: z.int(),
+      sum: z.number(),
+      newest: listOf(
+        sampledDeal.extend({
+          datedBy: z
+            .enum(['closing', 'field', 'status', 'change'])
+            .describe('Its closing, the date field, its entry into the status, or its last change.'),
+        }),
+      ),
+    }),
+    ignored: z.object({
+      deals: z.int(),
+      byReason: z.record(z.string(), z.int()),
+      newest: listOf(sampledDeal.extend({ why: z.string(), reason: z.object({ ru: z.string(), en: z.string() }) })),
+    }),
+    needsReading: z.boolean().describe('The date field has to be read first; until then other instants are shown.'),
+  })
+  .meta({ id: 'PurchaseSample', description: 'Which deals a policy counts as purchases, and which not.' })
+
 export const shownVersion = ({ version, savedAt, author, rollout }: StoredPolicy): z.output<typeof versionSchema> => ({
   version,
   savedAt: isoOfMs(savedAt),

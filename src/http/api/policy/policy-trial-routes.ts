@@ -4,13 +4,15 @@ import { z } from 'zod'
 import { checkedPolicy } from '../../../sync/apply-policy.ts'
 import { preview } from '../../../sync/preview.ts'
 import type { Office } from '../../../sync/queries/office.ts'
-import { verdictOnPolicy } from '../../../sync/queries/policy-check.ts'
+import { policyDifference, verdictOnPolicy } from '../../../sync/queries/policy-check.ts'
+import { purchaseSample } from '../../../sync/queries/purchase-sample.ts'
+import { readPolicy } from '../../../sync/queries/read-policy.ts'
 import { type ApiProblem, sendApiProblem } from '../api-problem.ts'
 import { accountOf } from '../caller-hooks.ts'
 import { RATES } from '../rate-limits.ts'
-import { accountParams, answers, listOf } from '../route-answers.ts'
+import { accountParams, answers, isoOf, listOf } from '../route-answers.ts'
 import { answerApplication } from './applied-answer.ts'
-import { faultSchema, POLICY_BODY_BYTES, policyInput, previewSchema } from './policy-schemas.ts'
+import { faultSchema, POLICY_BODY_BYTES, policyInput, previewSchema, purchaseSampleSchema } from './policy-schemas.ts'
 
 /** Longer than a preview of any base; a crashed one is over then, s. */
 const PREVIEW_S = 60
@@ -43,13 +45,52 @@ export const policyTrialRoutes = (office: Office) => async (scope: FastifyInstan
             ok: z.boolean().describe('Whether it would be accepted.'),
             errors: listOf(faultSchema),
             warnings: listOf(faultSchema),
+            policy: z.unknown().describe('The policy with every setting present; null: its form is not sound.'),
+            changes: z
+              .object({ ru: listOf(z.string()), en: listOf(z.string()) })
+              .nullable()
+              .describe('What differs from the policy in force, in words; null: its form is not sound.'),
           }),
         }),
       },
     },
     async (request) => {
-      const { errors, warnings } = verdictOnPolicy(accountOf(request), request.body.policy)
-      return { ok: errors.length === 0, errors, warnings }
+      const context = accountOf(request)
+      const { policy } = request.body
+      const { errors, warnings } = verdictOnPolicy(context, policy)
+      const changes = policyDifference(context, context.policy, policy)
+      return { ok: errors.length === 0, errors, warnings, policy: readPolicy(policy), changes }
+    },
+  )
+
+  app.post(
+    '/accounts/:accountId/policy/purchases',
+    {
+      config: { access: 'read', ...RATES.heavy },
+      bodyLimit: POLICY_BODY_BYTES,
+      schema: {
+        tags,
+        summary: 'Say which deals a policy counts as purchases, and which not',
+        description: 'The newest of both with the reason of each. Only the form of the policy is looked at.',
+        params: accountParams,
+        body,
+        response: answers({ 200: purchaseSampleSchema }),
+      },
+    },
+    async (request, reply) => {
+      const policy = readPolicy(request.body.policy)
+      if (policy === null) {
+        const { errors } = verdictOnPolicy(accountOf(request), request.body.policy)
+        return answerApplication(reply, { type: 'invalid', faults: errors }, { outdated: 409 })
+      }
+      const { counted, ignored, needsReading } = await purchaseSample(accountOf(request), policy)
+      const dated = <Deal extends { readonly at: number }>(deals: readonly Deal[]) =>
+        deals.map((deal) => ({ ...deal, at: isoOf(deal.at) }))
+      return {
+        counted: { ...counted, newest: dated(counted.newest) },
+        ignored: { ...ignored, newest: dated(ignored.newest) },
+        needsReading,
+      }
     },
   )
 
