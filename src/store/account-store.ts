@@ -16,6 +16,14 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1
 `
 
+/** Puts a new webhook secret in place of the one that was read, whose hash is kept until amoCRM knows the new one. */
+const ROTATE = `
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+redis.call('SADD', KEYS[2], ARGV[4])
+return 1
+`
+
 /** Installed accounts: who they are, how they are built, and the secret their webhooks come with. */
 export class AccountStore {
   readonly #redis: RedisClient
@@ -96,9 +104,49 @@ export class AccountStore {
     return this.#secret(id, SIGNING_SECRET, `signing-secret:${id}`)
   }
 
+  /** Makes another secret for signing; receivers have to be told. */
+  async rotateSigningSecret(id: number): Promise<string> {
+    const fresh = randomBytes(32).toString('base64url')
+    await this.#redis.hset(this.#key(id), SIGNING_SECRET, this.#box.seal(fresh, `signing-secret:${id}`))
+    return fresh
+  }
+
+  /**
+   * Makes a new webhook secret. The former one is taken as before, until `retireHookSecrets`. Of several who rotate at
+   * once one does.
+   */
+  async rotateHookSecret(id: number): Promise<void> {
+    const former = await this.hookSecret(id)
+    const sealed = await this.#redis.hget(this.#key(id), HOOK_SECRET)
+    const fresh = randomBytes(32).toString('base64url')
+    // First: from the moment it is the account's secret its hooks have to be known.
+    await this.#redis.hset(this.#keys.hookSecrets, hashSecret(fresh), id)
+    const replacement = this.#box.seal(fresh, `hook-secret:${id}`)
+    const keys = [this.#key(id), this.#formerSecrets(id)]
+    const done = await this.#redis.eval(ROTATE, 2, ...keys, HOOK_SECRET, sealed ?? '', replacement, hashSecret(former))
+    if (done !== 1) await this.#redis.hdel(this.#keys.hookSecrets, hashSecret(fresh))
+  }
+
+  /** Whether former webhook secrets are still taken, as long as nobody retires them. */
+  async hasFormerHookSecrets(id: number): Promise<boolean> {
+    return (await this.#redis.scard(this.#formerSecrets(id))) > 0
+  }
+
+  /** Has the former webhook secrets taken for some seconds more, then refused. */
+  async retireHookSecrets(id: number, seconds: number): Promise<void> {
+    for (const hash of await this.#redis.smembers(this.#formerSecrets(id))) {
+      await this.#redis.set(this.#keys.retiredHookSecret(hash), id, 'EX', seconds)
+      await this.#redis.hdel(this.#keys.hookSecrets, hash)
+      await this.#redis.srem(this.#formerSecrets(id), hash)
+    }
+  }
+
   /** The account a webhook secret belongs to; null: nobody's. */
   async bySecret(secret: string): Promise<number | null> {
-    const id = await this.#redis.hget(this.#keys.hookSecrets, hashSecret(secret))
+    const hash = hashSecret(secret)
+    const id =
+      (await this.#redis.hget(this.#keys.hookSecrets, hash)) ??
+      (await this.#redis.get(this.#keys.retiredHookSecret(hash)))
     return id === null ? null : Number(id)
   }
 
@@ -118,6 +166,10 @@ export class AccountStore {
 
   #key(id: number): string {
     return this.#keys.of(id, 'account')
+  }
+
+  #formerSecrets(id: number): string {
+    return this.#keys.of(id, 'former-hook-secrets')
   }
 }
 

@@ -100,4 +100,31 @@ describe('the webhook secret of an account', () => {
     expect(await accounts.signingSecret(25)).toBe(signing)
     expect(await accounts.bySecret(signing)).toBeNull()
   })
+
+  it('is replaced: the former one is taken until it is retired, and then for a while', async () => {
+    const former = await accounts.hookSecret(26)
+    await accounts.rotateHookSecret(26)
+    const fresh = await accounts.hookSecret(26)
+    expect(fresh).not.toBe(former)
+    expect([await accounts.bySecret(former), await accounts.bySecret(fresh)]).toEqual([26, 26])
+    expect(await accounts.hasFormerHookSecrets(26)).toBe(true)
+
+    await accounts.retireHookSecrets(26, 100)
+    expect(await accounts.hasFormerHookSecrets(26)).toBe(false)
+    expect([await accounts.bySecret(former), await accounts.bySecret(fresh)]).toEqual([26, 26])
+    const [left = ''] = await test.redis.keys(keys.retiredHookSecret('*'))
+    expect(left).not.toContain(former)
+    expect(await test.redis.ttl(left)).toBeGreaterThan(90)
+    await test.redis.del(left)
+    expect([await accounts.bySecret(former), await accounts.bySecret(fresh)]).toEqual([null, 26])
+  })
+
+  it('is replaced once by several at a time, and none that somebody was told is lost', async () => {
+    const former = await accounts.hookSecret(27)
+    await Promise.all(Array.from({ length: 10 }, () => accounts.rotateHookSecret(27)))
+    expect(await accounts.bySecret(await accounts.hookSecret(27))).toBe(27)
+    expect(await accounts.bySecret(former)).toBe(27)
+    const index = Object.values(await test.redis.hgetall(keys.hookSecrets)).filter((id) => id === '27')
+    expect(index.length).toBe(1 + (await test.redis.scard(keys.of(27, 'former-hook-secrets'))))
+  })
 })

@@ -102,3 +102,48 @@ describe('the webhook of an account', () => {
     expect(account.api.count('webhooks', 'subscribe')).toBe(2)
   })
 })
+
+describe('a replaced secret', () => {
+  const destinations = () => account.api.subscriptions.map((webhook) => webhook.destination)
+  const taken = async (address: string) => accounts.bySecret(address.split('/').at(-1) ?? '')
+
+  it('is told to amoCRM at the next look, and the former webhook is taken away', async () => {
+    stands()
+    stands({ destination: 'https://somebody.example/hooks/x' })
+    await keep()
+    await accounts.rotateHookSecret(account.context.id)
+    await later()
+    await keep()
+    const fresh = await hookDestination(accounts, URL, account.context.id)
+    expect(destinations()).toEqual(['https://somebody.example/hooks/x', fresh])
+    expect([await taken(destination), await taken(fresh)]).toEqual([account.context.id, account.context.id])
+    expect(await accounts.hasFormerHookSecrets(account.context.id)).toBe(false)
+  })
+
+  it('is told even while the account is being connected', async () => {
+    stands()
+    await accounts.rotateHookSecret(account.context.id)
+    await keep(URL, { installedAt: account.clock.now })
+    expect(destinations()).toEqual([await hookDestination(accounts, URL, account.context.id)])
+  })
+
+  it('is taken as long as amoCRM could not be told, and the next sweep tries again', async () => {
+    stands()
+    await accounts.rotateHookSecret(account.context.id)
+    account.api.failNext('subscribe', 'unavailable')
+    await expect(keep()).rejects.toMatchObject({ code: 'unavailable' })
+    expect(destinations()).toEqual([destination])
+    expect(await accounts.hasFormerHookSecrets(account.context.id)).toBe(true)
+    await keep()
+    expect(destinations()).toEqual([await hookDestination(accounts, URL, account.context.id)])
+  })
+
+  it('is left in amoCRM where it does not let go of it: the sweep goes on', async () => {
+    stands()
+    await accounts.rotateHookSecret(account.context.id)
+    account.api.failNext('unsubscribe', 'refused')
+    await keep()
+    expect(destinations()).toHaveLength(2)
+    expect(await hooks()).toBe('subscribed')
+  })
+})
