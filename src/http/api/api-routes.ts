@@ -19,6 +19,7 @@ import { policyRoutes } from './policy/policy-routes.ts'
 import { policyTrialRoutes } from './policy/policy-trial-routes.ts'
 import { runEventsRoute } from './runs/run-events-route.ts'
 import { runRoutes } from './runs/run-routes.ts'
+import { undoOutlookRoute } from './runs/undo-outlook-route.ts'
 import { segmentRoutes } from './segments/segment-routes.ts'
 import { sessionRoute } from './session-route.ts'
 
@@ -28,7 +29,7 @@ const BODY_LIMIT_BYTES = 16 * 1024
 const ROUTES = [
   ...[accountRoutes, catalogueRoute, syncRoute],
   ...[policyRoutes, policyTrialRoutes, policyChangeRoutes],
-  ...[runRoutes, runEventsRoute],
+  ...[runRoutes, runEventsRoute, undoOutlookRoute],
   ...[clientRoutes, clientChangeRoutes, cardRoutes],
   segmentRoutes,
 ]

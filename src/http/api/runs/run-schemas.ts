@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RUN_KINDS, RUN_STATES, type RunView } from '../../../sync/queries/run-view.ts'
+import type { UndoOutlook } from '../../../sync/queries/undo-outlook.ts'
 import type { RunReport } from '../../../sync/run-report.ts'
 import { accountParams, instantSchema, isoOfMs, listOf } from '../route-answers.ts'
 
@@ -25,23 +26,36 @@ export const runSchema = z
 
 const clientRef = z.object({ kind: z.enum(['contact', 'company']), id: z.int() })
 
+const leftList = listOf(
+  z.object({
+    entity: z.enum(['leads', 'contacts', 'companies']),
+    entityId: z.int(),
+    client: clientRef,
+    outcome: z.enum(['changed_since', 'frozen', 'gone', 'refused']),
+  }),
+)
+const keptList = listOf(z.object({ client: clientRef, type: z.string(), made: z.string(), at: instantSchema }))
+
+export const outlookSchema = z
+  .object({
+    entities: z.int().describe('Contacts, companies and deals the run wrote to.'),
+    looked: z.int().describe('Of so many of them it is said what would become of them.'),
+    restored: z.int().describe('Those that would stand again as before.'),
+    leftCount: z.int(),
+    left: leftList.describe('Those that would be left as they are, and why; the first of them.'),
+    keptCount: z.int(),
+    kept: keptList.describe('Tasks, notes, cards and the like, which only people can take back; the first of them.'),
+  })
+  .meta({ id: 'UndoOutlook', description: 'What an undo would take back, and what not, as the mirror knows it.' })
+
 export const reportSchema = z
   .object({
     run: z.string(),
     restored: z.int().describe('Entities that stand again as before.'),
     leftCount: z.int(),
-    left: listOf(
-      z.object({
-        entity: z.enum(['leads', 'contacts', 'companies']),
-        entityId: z.int(),
-        client: clientRef,
-        outcome: z.enum(['changed_since', 'frozen', 'gone', 'refused']),
-      }),
-    ).describe('Entities left as they are, and why; the first of them.'),
+    left: leftList.describe('Entities left as they are, and why; the first of them.'),
     keptCount: z.int(),
-    kept: listOf(z.object({ client: clientRef, type: z.string(), made: z.string(), at: instantSchema })).describe(
-      'Tasks, notes, cards and the like: only people can take them back; the first of them.',
-    ),
+    kept: keptList.describe('Tasks, notes, cards and the like: only people can take them back; the first of them.'),
   })
   .meta({ id: 'RunReport', description: 'What was taken back, and what stays.' })
 
@@ -57,5 +71,13 @@ export const shownRun = (run: RunView): z.output<typeof runSchema> => ({
 
 export const shownReport = (report: RunReport): z.output<typeof reportSchema> => ({
   ...report,
-  kept: report.kept.map(({ client, type, made, at }) => ({ client, type, made, at: isoOfMs(at) })),
+  kept: shownKept(report.kept),
 })
+
+export const shownOutlook = (outlook: UndoOutlook): z.output<typeof outlookSchema> => ({
+  ...outlook,
+  kept: shownKept(outlook.kept),
+})
+
+const shownKept = (kept: RunReport['kept']) =>
+  kept.map(({ client, type, made, at }) => ({ client, type, made, at: isoOfMs(at) }))
