@@ -9,6 +9,9 @@ const STRUCTURE = 'structure'
 const HOOK_SECRET = 'hookSecret'
 const SIGNING_SECRET = 'signingSecret'
 
+/** What each is bound to, with the account's id behind it. */
+const SECRETS = { [HOOK_SECRET]: 'hook-secret', [SIGNING_SECRET]: 'signing-secret' } as const
+
 /** Replaces a field of a hash while it still holds what was read. */
 const REPLACE = `
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
@@ -94,20 +97,20 @@ export class AccountStore {
 
   /** The account's webhook secret, made at the first call: 32 random bytes, encrypted at rest, found by its hash. */
   async hookSecret(id: number): Promise<string> {
-    const secret = await this.#secret(id, HOOK_SECRET, `hook-secret:${id}`)
+    const secret = await this.#secret(id, HOOK_SECRET)
     await this.#redis.hset(this.#keys.hookSecrets, hashSecret(secret), id)
     return secret
   }
 
   /** The account's secret for signing outgoing webhooks, made at the first call. */
   signingSecret(id: number): Promise<string> {
-    return this.#secret(id, SIGNING_SECRET, `signing-secret:${id}`)
+    return this.#secret(id, SIGNING_SECRET)
   }
 
   /** Makes another secret for signing; receivers have to be told. */
   async rotateSigningSecret(id: number): Promise<string> {
     const fresh = randomBytes(32).toString('base64url')
-    await this.#redis.hset(this.#key(id), SIGNING_SECRET, this.#box.seal(fresh, `signing-secret:${id}`))
+    await this.#redis.hset(this.#key(id), SIGNING_SECRET, this.#box.seal(fresh, contextOf(SIGNING_SECRET, id)))
     return fresh
   }
 
@@ -121,10 +124,25 @@ export class AccountStore {
     const fresh = randomBytes(32).toString('base64url')
     // First: from the moment it is the account's secret its hooks have to be known.
     await this.#redis.hset(this.#keys.hookSecrets, hashSecret(fresh), id)
-    const replacement = this.#box.seal(fresh, `hook-secret:${id}`)
+    const replacement = this.#box.seal(fresh, contextOf(HOOK_SECRET, id))
     const keys = [this.#key(id), this.#formerSecrets(id)]
     const done = await this.#redis.eval(ROTATE, 2, ...keys, HOOK_SECRET, sealed ?? '', replacement, hashSecret(former))
     if (done !== 1) await this.#redis.hdel(this.#keys.hookSecrets, hashSecret(fresh))
+  }
+
+  /**
+   * Puts the account's secrets under the newest key; answers how many were under another.
+   *
+   * @throws UnreadableSecretError when no key opens one.
+   */
+  async renewSeals(id: number): Promise<number> {
+    let renewed = 0
+    for (const field of [HOOK_SECRET, SIGNING_SECRET] as const) {
+      const sealed = await this.#redis.hget(this.#key(id), field)
+      const fresh = sealed && this.#box.renew(sealed, contextOf(field, id))
+      if (sealed && fresh) renewed += Number(await this.#redis.eval(REPLACE, 1, this.#key(id), field, sealed, fresh))
+    }
+    return renewed
   }
 
   /** Whether former webhook secrets are still taken, as long as nobody retires them. */
@@ -150,8 +168,9 @@ export class AccountStore {
     return id === null ? null : Number(id)
   }
 
-  async #secret(id: number, field: string, context: string): Promise<string> {
+  async #secret(id: number, field: keyof typeof SECRETS): Promise<string> {
     const key = this.#key(id)
+    const context = contextOf(field, id)
     const fresh = randomBytes(32).toString('base64url')
     await this.#redis.hsetnx(key, field, this.#box.seal(fresh, context))
     const sealed = await this.#redis.hget(key, field)
@@ -175,4 +194,8 @@ export class AccountStore {
 
 function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
+}
+
+function contextOf(field: keyof typeof SECRETS, id: number): string {
+  return `${SECRETS[field]}:${id}`
 }
