@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AppContext } from './app/app-context.ts'
 import { openHttp } from './app/open-http.ts'
+import { openWorkerHttp } from './app/open-worker-http.ts'
 import { openWorkers } from './app/open-workers.ts'
 import { redisConnections } from './app/redis-connections.ts'
 import { type Closing, ClosingStack } from './closing-stack.ts'
 import type { Config } from './config.ts'
 import { createLogger } from './logger.ts'
+import { ProgramMetrics } from './metrics/program-metrics.ts'
 import { type OpenRedis, openRedis } from './redis-ladder.ts'
 import { Keys } from './store/keys.ts'
 
@@ -24,16 +26,18 @@ export interface AppOverrides {
   readonly keyRoot?: string
   /** Milliseconds since the epoch. */
   readonly clock?: () => number
+  /** Folder of the built web app. */
+  readonly webRoot?: string
 }
 
 /** The built program. */
 export interface App {
   readonly redis: Pick<OpenRedis, 'url' | 'source'>
-  /** Null in a `worker`. */
+  /** Null in a `worker`, which at most tells how it is. */
   readonly http: FastifyInstance | null
   /**
    * Listens and starts the workers. Ends when both are at work, so not before Redis answers; HTTP answers earlier.
-   * Answers the address it listens on; null in a `worker`.
+   * Answers the address it listens on; null in a `worker` that has no port.
    */
   start(): Promise<string | null>
   /** Stops listening, then working, then lets go of Redis. Later calls answer as the first. */
@@ -60,12 +64,21 @@ const build = async (config: Config, overrides: AppOverrides, closing: ClosingSt
   if (config.missing.length > 0)
     log.warn({ missing: config.missing }, 'settings are missing; the start page says what to do')
   const connections = redisConnections(redis.url, log, closing)
-  const context: AppContext = { config, keys: new Keys(overrides.keyRoot), log, closing, connections, clock }
+  const { webRoot } = overrides
+  const metrics = new ProgramMetrics()
+  const context: AppContext = {
+    ...{ config, keys: new Keys(overrides.keyRoot), log, closing, connections, metrics, clock, webRoot },
+  }
   const workers = part === 'web' ? null : openWorkers(context)
   const http = part === 'worker' ? null : await openHttp(context)
+  const listener = http ?? (config.workerPort === null ? null : await openWorkerHttp(context))
+  const port = http === null ? (config.workerPort ?? 0) : config.port
   const start = async () => {
     try {
-      const [, address] = await Promise.all([workers?.start(), http === null ? null : listen(http, context)])
+      const [, address] = await Promise.all([
+        workers?.start(),
+        listener === null ? null : listen(listener, port, context),
+      ])
       return address
     } catch (error) {
       await closing.close(CLOSING_LIMIT_MS)
@@ -76,11 +89,11 @@ const build = async (config: Config, overrides: AppOverrides, closing: ClosingSt
 }
 
 /** Opened after the workers, so closed before them: first no new work comes in, then the last is done. */
-const listen = (http: FastifyInstance, { config, closing }: AppContext): Promise<string> => {
+const listen = (http: FastifyInstance, port: number, { config, closing }: AppContext): Promise<string> => {
   closing.push('HTTP server', () => http.close())
   return http.listen({
     host: config.host,
-    port: config.port,
+    port,
     listenTextResolver: (address) => `listening at ${address}`,
   })
 }

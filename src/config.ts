@@ -35,6 +35,8 @@ export interface Config {
   readonly host: string
   /** 0: any free port. */
   readonly port: number
+  /** Where a worker tells how it is; null: nowhere, 0: any free port. */
+  readonly workerPort: number | null
   /** Without a slash at its end. */
   readonly publicUrl: string | null
   readonly redisUrl: string | null
@@ -49,6 +51,8 @@ export interface Config {
   readonly journal: { readonly days: number; readonly entries: number }
   /** All data of a removed account is erased after so many days. */
   readonly removedAccountDays: number
+  /** Where traces of the work are sent; null: none are made. */
+  readonly tracing: { readonly endpoint: string; readonly serviceName: string } | null
   /** Folder for what must outlive the process when nothing else keeps it: Redis' files, a key made by itself. */
   readonly dataDir: string
   /** Empty: the service can work. */
@@ -73,6 +77,7 @@ export const parseConfig = (raw: RawEnvironment, dataDir = '.data'): Config => {
     production: env.NODE_ENV === 'production',
     host: env.HOST,
     port: env.PORT,
+    workerPort: env.WORKER_PORT ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     logLevel: env.LOG_LEVEL,
@@ -88,6 +93,7 @@ export const parseConfig = (raw: RawEnvironment, dataDir = '.data'): Config => {
     webhookAllowedHosts: env.WEBHOOK_ALLOWED_HOSTS ?? [],
     journal: { days: env.JOURNAL_DAYS, entries: env.JOURNAL_ENTRIES },
     removedAccountDays: env.REMOVED_ACCOUNT_DAYS,
+    tracing: tracingOf(env),
     dataDir,
     missing: missingOf(env),
   }
@@ -136,6 +142,9 @@ const longLivedOf = (env: Environment): LongLivedAccess | null =>
   env.AMOCRM_LONG_LIVED_TOKEN && env.AMOCRM_ACCOUNT_HOST
     ? { token: env.AMOCRM_LONG_LIVED_TOKEN, host: env.AMOCRM_ACCOUNT_HOST }
     : null
+
+const tracingOf = ({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName }: Environment) =>
+  endpoint === undefined ? null : { endpoint, serviceName }
 
 const missingOf = (env: Environment): MissingSetting[] => {
   const always: MissingSetting[] = ['PUBLIC_URL', 'ENCRYPTION_KEY']

@@ -6,16 +6,15 @@ import { OauthClient } from '../amocrm/oauth-client.ts'
 import type { KeptFields } from '../amocrm/read-cards.ts'
 import type { TokenPair, TokenStore } from '../amocrm/token-store.ts'
 import { AccountNotes } from '../store/account-notes.ts'
-import type { AccountRecord } from '../store/account-record.ts'
 import type { RedisClient } from '../store/redis-client.ts'
-import type { OpenApi } from '../sync/account-contexts.ts'
+import type { ApiOwner, OpenApi } from '../sync/account-contexts.ts'
 import type { AppContext } from './app-context.ts'
 import type { Stores } from './open-stores.ts'
 
 /** The ways to amoCRM that the workers are given. */
 export interface AmocrmAccess {
-  /** The API of an installed account, with its stored tokens; one per account and host. */
-  apiOf(account: Pick<AccountRecord, 'id' | 'host'>): OpenApi
+  /** The API of an installed account, with its stored tokens: one at a time, made anew when it moved or was installed again. */
+  apiOf(account: ApiOwner): OpenApi
   /** The API behind a token pair whose account is not known yet. Never refreshes: the pair is not its own. */
   apiWith(host: string, pair: TokenPair): AmoApi
   /** Throws AmoError; an Error when there are no OAuth credentials. */
@@ -24,7 +23,7 @@ export interface AmocrmAccess {
 
 /** Opens the ways to amoCRM over the workers' connection and stores; connections to amoCRM are shared by accounts. */
 export const openAmocrm = (
-  { config, keys, log, clock }: AppContext,
+  { config, keys, log, clock, metrics }: AppContext,
   redis: RedisClient,
   stores: Stores,
 ): AmocrmAccess => {
@@ -37,21 +36,23 @@ export const openAmocrm = (
     redis,
     requestsPerSecond,
     logger: log,
+    events: metrics?.amocrm,
     now: clock,
   }
   const create = (
     own: Pick<AmoApiOptions, 'accountId' | 'host' | 'tokens' | 'keyOf' | 'traits' | 'keepFields'>,
   ): AmoApi => createAmoApi({ ...common, ...own, sharedLimit: sharedLimit(own.host) })
-  const apis = new Map<string, OpenApi>()
+  const apis = new Map<number, { readonly of: string; readonly opened: OpenApi }>()
 
   /** Kommo counts requests per IP address, whatever the account (Kommo, limitations). */
   const sharedLimit = (host: string) =>
     host.endsWith('.kommo.com') ? { key: `${keys.root}:{kommo}:slots`, perSecond: requestsPerSecond } : undefined
 
   return {
-    apiOf({ id, host }) {
-      const known = apis.get(`${id} ${host}`)
-      if (known !== undefined) return known
+    apiOf({ id, host, connectedAt = 0 }) {
+      const of = `${host} ${connectedAt}`
+      const known = apis.get(id)
+      if (known?.of === of) return known.opened
       const keyOf = (name: string) => keys.of(id, name)
       const traits = noteTraits(new AccountNotes(redis, keys, id))
       // Nothing is kept until the account's policy says what it looks at.
@@ -60,7 +61,7 @@ export const openAmocrm = (
         keepFields,
         api: create({ accountId: id, host, tokens: stores.vault, keyOf, traits, keepFields }),
       }
-      apis.set(`${id} ${host}`, opened)
+      apis.set(id, { of, opened })
       return opened
     },
     apiWith: (host, pair) =>

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { ClosingStack } from '../closing-stack.ts'
 import type { Config } from '../config.ts'
+import type { ProgramMetrics } from '../metrics/program-metrics.ts'
 import type { Keys } from '../store/keys.ts'
 import type { RedisConnections } from './redis-connections.ts'
 
@@ -11,8 +12,12 @@ export interface AppContext {
   readonly log: Logger
   readonly closing: ClosingStack
   readonly connections: RedisConnections
+  /** Absent in a command, which nobody watches. */
+  readonly metrics?: ProgramMetrics
   /** Milliseconds since the epoch. */
   readonly clock: () => number
+  /** Folder of the built web app; undefined: where the build lays it. */
+  readonly webRoot?: string | undefined
 }
 
 /** Whether accounts can be served: secrets can be kept, and there is a way to get them. */

@@ -61,6 +61,11 @@ export const EnvironmentSchema = z.object({
   PORT: integer(0, 65_535, PORT_ADVICE)
     .prefault('3000')
     .describe('Port to listen on; 0 lets the system choose a free one.'),
+  WORKER_PORT: integer(0, 65_535, PORT_ADVICE)
+    .optional()
+    .describe(
+      'Port at which an `amo-segments worker` answers `/health/*` and `/metrics`; without it it listens nowhere.',
+    ),
   PUBLIC_URL: webUrl(
     'must be the full address amoCRM reaches this service at, for example https://segments.example.com',
   )
@@ -143,9 +148,17 @@ export const EnvironmentSchema = z.object({
   JOURNAL_ENTRIES: integer(1_000, 100_000_000, ENTRIES_ADVICE)
     .prefault('500000')
     .describe('Most writes kept for one account, about; 1000 take some 0.3 MB of Redis.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webUrl('must be the address of a collector, for example http://localhost:4318')
+    .optional()
+    .describe(
+      'OpenTelemetry collector (OTLP over HTTP) that gets traces from webhook to write; without it none are made.',
+    ),
+  OTEL_SERVICE_NAME: z.string().default('amo-segments').describe('Name of this service in traces.'),
   REMOVED_ACCOUNT_DAYS: integer(1, 3_650, DAYS_ADVICE)
     .prefault('30')
-    .describe('Days after which all data of a removed account is erased; installed again before, it goes on as it was.'),
+    .describe(
+      'Days after which all data of a removed account is erased; installed again before, it goes on as it was.',
+    ),
 })
 
 export type Environment = z.infer<typeof EnvironmentSchema>

@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify'
-import type { HttpDependencies } from './http-dependencies.ts'
+import type { Config } from '../config.ts'
 import { sendProblem } from './problem.ts'
 import { TimeLimitError, withinTime } from './within-time.ts'
 
 const REDIS_LIMIT_MS = 1_000
 
+export interface HealthParts {
+  readonly config: Pick<Config, 'missing'>
+  /** Resolves when Redis answers; may hang or reject. */
+  readonly pingRedis: () => Promise<unknown>
+}
+
 /** `/health/live`: the process answers. `/health/ready`: it can work, that is, Redis answers within a second. */
 export const healthRoutes =
-  ({ pingRedis, config }: HttpDependencies) =>
+  ({ pingRedis, config }: HealthParts) =>
   async (app: FastifyInstance) => {
     app.get('/health/live', async () => ({ status: 'live' }))
 

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import type { HttpEvents } from '../metrics/http-metrics.ts'
+import type { MetricsSource } from '../metrics/metrics-source.ts'
 import type { ApiParts } from './api/api-parts.ts'
 import type { Backend, ParseHook } from './ports.ts'
 
@@ -14,6 +16,12 @@ export interface HttpDependencies {
   /** Resolves when Redis answers; may hang or reject. */
   readonly pingRedis: () => Promise<unknown>
   readonly parseHook: ParseHook
+  /** Is told of each answer; absent: nobody counts. */
+  readonly events?: HttpEvents
+  /** What `/metrics` tells; absent: nothing. */
+  readonly metrics?: MetricsSource
   /** Whether a host is an account's on one of the allowed domains. */
   readonly isAllowedHost: (host: string) => boolean
+  /** Folder of the built web app; default: where the build lays it. */
+  readonly webRoot?: string
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import type { HttpEvents } from '../metrics/http-metrics.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hooksRoute } from './hooks-route.ts'
@@ -50,6 +51,7 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
     frameworkErrors: refuse,
   })
   if (deps.logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer)
+  if (deps.events) app.addHook('onResponse', countAnswer(deps.events))
   letConnectionsGo(app)
   refusals(app)
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY })
@@ -63,11 +65,23 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
   return app
 }
 
-/** amoCRM's own id of a delivery, so that its support and our log speak of one thing; else a new one. */
+/**
+ * amoCRM's own id of a delivery, so that its support and our log speak of one thing; else a new one, in which no row of
+ * digits is long enough to be taken for a phone number and left out of the log.
+ */
 const requestId = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
   const given = headers['x-amocrm-requestid']
-  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomBytes(12).toString('base64url')
 }
+
+/** Unknown addresses are one, and so are the files of the web page. */
+const countAnswer =
+  ({ answered }: HttpEvents) =>
+  (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const route = request.routeOptions.url ?? 'unknown'
+    answered({ method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime })
+    done()
+  }
 
 /** By the route, never by the address: addresses hold webhook secrets and authorization codes. */
 const logAnswer = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

@@ -30,7 +30,6 @@ describe('the figures for Prometheus', () => {
     await api.mine.idle()
     await context.notes.add(REPAIRS, 3)
     expect(await figures(context.id)).toMatchObject({
-      amo_segments_clients: 1,
       amo_segments_account_active: 1,
       amo_segments_hooks_subscribed: 1,
       amo_segments_due_clients: 0,
@@ -40,6 +39,35 @@ describe('the figures for Prometheus', () => {
       amo_segments_intents: 0,
       amo_segments_repairs_total: 3,
     })
+    const { body } = await scrape()
+    const lifecycle = `amo_segments_clients\\{account="${context.id}",dimension="lifecycle",segment="\\w+"\\} (\\d)`
+    expect([...body.matchAll(new RegExp(lifecycle, 'g'))].map(([, count]) => count).sort()).toEqual([
+      '0',
+      '0',
+      '0',
+      '0',
+      '1',
+    ])
+  })
+
+  it('tell how Redis and the process are', async () => {
+    const { body } = await scrape()
+    expect(body).toMatch(/^amo_segments_redis_up 1$/m)
+    expect(body).toMatch(/^amo_segments_build_info\{version="\d+\.\d+\.\d+",node="v\d.*"\} 1$/m)
+    expect(body).toMatch(/^nodejs_eventloop_lag_p99_seconds /m)
+    expect(body).toMatch(/^process_resident_memory_bytes \d+/m)
+  })
+
+  it('count what was answered by the route, never by the address', async () => {
+    await api.app.inject({ url: api.path(), headers: OPS })
+    await api.app.inject({ method: 'POST', url: '/hooks/some-secret' })
+    await api.app.inject({ url: '/no/such/place' })
+    const { body } = await scrape()
+    expect(body).toMatch(/^amo_segments_http_requests_total\{method="GET",route="[^"]*:accountId",status="200"\} 1$/m)
+    expect(body).toMatch(/^amo_segments_hooks_total\{answer="503"\} 1$/m)
+    expect(body).toMatch(/^amo_segments_http_requests_total\{method="GET",route="unknown",status="404"\} 1$/m)
+    expect(body).toMatch(/^amo_segments_http_request_seconds_bucket\{le="10",route="\/hooks\/:secret"\} 1$/m)
+    expect(body).not.toContain('some-secret')
   })
 
   it('count the jobs that wait', async () => {

@@ -1,3 +1,4 @@
+import type { TokenStore } from '../../amocrm/token-store.ts'
 import type { AccountStore } from '../../store/account-store.ts'
 import type { ClientLists } from '../../store/client-lists.ts'
 import type { Keys } from '../../store/keys.ts'
@@ -16,6 +17,8 @@ export interface Office {
   readonly accounts: AccountStore
   readonly policies: PolicyStore
   readonly mirror: Mirror
+  /** Absent: tokens are not looked at. */
+  readonly vault?: Pick<TokenStore, 'readTokens'>
   readonly contexts: AccountContexts
   readonly queues: AccountQueues
   /** Where the service is reached from outside; null: not set. */

@@ -6,9 +6,12 @@ import { isAllowedHost } from '../../../../src/amocrm/allowed-host.ts'
 import { parseConfig } from '../../../../src/config.ts'
 import { buildServer } from '../../../../src/http/server.ts'
 import { createLogger } from '../../../../src/logger.ts'
+import { sharedMetrics } from '../../../../src/metrics/metrics-source.ts'
+import { ProgramMetrics } from '../../../../src/metrics/program-metrics.ts'
 import { ClientLists } from '../../../../src/store/client-lists.ts'
 import { UsedTokens } from '../../../../src/store/used-tokens.ts'
 import { AccountContexts } from '../../../../src/sync/account-contexts.ts'
+import type { Office } from '../../../../src/sync/queries/office.ts'
 import { snapshot } from '../../../support/snapshot.ts'
 import { type TestOffice, testOffice } from '../../../support/test-office.ts'
 import { connectTestRedis, type TestRedis } from '../../../support/test-redis.ts'
@@ -75,16 +78,16 @@ export const apiTest = async (settings: Readonly<Record<string, string>> = {}): 
   })
   const isAllowed = (host: string) => isAllowedHost(host, config.amocrm.allowedHosts)
   const { publicUrl } = config
+  const metrics = new ProgramMetrics()
+  const office: Office = {
+    ...{ accounts, policies, mirror, contexts, queues, publicUrl, requestsPerSecond: 7, clock },
+    ...{ redis: test.redis, keys, lists: new ClientLists(test.redis, keys) },
+  }
   const app = await buildServer({
     ...{ config, logger, backend: null, isAllowedHost: isAllowed },
-    api: {
-      ...{ config, isAllowedHost: isAllowed },
-      office: {
-        ...{ accounts, policies, mirror, contexts, queues, publicUrl, requestsPerSecond: 7, clock },
-        ...{ redis: test.redis, keys, lists: new ClientLists(test.redis, keys) },
-      },
-      usedTokens: new UsedTokens(test.redis, keys),
-    },
+    api: { ...{ config, isAllowedHost: isAllowed, office }, usedTokens: new UsedTokens(test.redis, keys) },
+    events: metrics.http,
+    metrics: sharedMetrics(metrics, office, logger),
     pingRedis: () => test.redis.ping(),
     parseHook: () => ({ accountIds: [], touches: [] }),
   })

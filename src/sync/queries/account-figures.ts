@@ -1,0 +1,105 @@
+import { LIFECYCLE_SEGMENTS, STANDING_SEGMENTS, TEMPERATURE_SEGMENTS } from '../../segmentation/verdict.ts'
+import { AccountNotes } from '../../store/account-notes.ts'
+import type { AccountRecord } from '../../store/account-record.ts'
+import { readBackfill } from '../backfill-state.ts'
+import { lastHook } from '../noting-intake.ts'
+import { readPause } from '../pause-account.ts'
+import { REPAIRS, readWatermark } from '../sweep-watermark.ts'
+import type { Office } from './office.ts'
+
+const SEGMENTS = {
+  lifecycle: LIFECYCLE_SEGMENTS,
+  temperature: TEMPERATURE_SEGMENTS,
+  standing: STANDING_SEGMENTS,
+} as const
+
+/** Jobs that are under way or to come. */
+const LIVE_STATES = ['active', 'waiting', 'prioritized', 'delayed'] as const
+
+/** How long tokens live: access 24 hours, refresh 3 months, both from when the pair was given (amoCRM, OAuth). */
+const ACCESS_LIFE_S = 86_400
+const REFRESH_LIFE_S = 90 * 86_400
+
+/** Where the figures are read from: a policy is not looked at, so nothing is compiled. */
+export type FiguresOffice = Pick<Office, 'redis' | 'keys' | 'accounts' | 'mirror' | 'vault' | 'queues' | 'clock'>
+
+/** How many clients stand in a segment. */
+export interface SegmentCount {
+  readonly dimension: string
+  readonly segment: string
+  readonly clients: number
+}
+
+/** How an account is, in figures. Ages and lags in seconds; null: there is nothing it could be said of. */
+export interface AccountFigures {
+  readonly id: number
+  readonly isActive: boolean
+  readonly isSubscribed: boolean
+  readonly isReading: boolean
+  readonly segments: readonly SegmentCount[]
+  /** Clients whose own card was not read yet. */
+  readonly unread: number
+  readonly due: number
+  readonly lag: number
+  readonly jobs: number
+  readonly failedJobs: number
+  readonly intents: number
+  readonly repairs: number
+  readonly hookAge: number | null
+  readonly sweptAge: number | null
+  /** Since the pair of tokens was given; null: a long-lived token, or none that can be read. */
+  readonly tokenAge: number | null
+  /** Until the refresh token is of no use any more. */
+  readonly refreshTokenLeft: number | null
+}
+
+/** Reads the figures of one account from Redis; a removed one's jobs and tokens are told as they stand. */
+export const accountFigures = async (office: FiguresOffice, record: AccountRecord): Promise<AccountFigures> => {
+  const { redis, keys, mirror, queues } = office
+  const { id } = record
+  const notes = new AccountNotes(redis, keys, id)
+  const now = Math.floor(office.clock() / 1000)
+  const [segments, unread, due, oldest, counts, intents, repairs, hookAt, sweptUntil, backfill, pause, givenAt] =
+    await Promise.all([
+      segmentCounts(office, id),
+      mirror.countUnread(id),
+      redis.zcount(keys.due(id), '-inf', now),
+      redis.zrange(keys.due(id), 0, 0, 'WITHSCORES'),
+      queues.of(id).getJobCounts(...LIVE_STATES, 'failed'),
+      redis.hlen(keys.of(id, 'intents')),
+      notes.get<number>(REPAIRS),
+      lastHook(notes),
+      readWatermark({ notes }),
+      readBackfill(notes),
+      readPause(notes),
+      tokensGivenAt(office.vault, id),
+    ])
+  const tokenAge = givenAt === null ? null : Math.max(0, now - givenAt)
+  return {
+    ...{ id, segments, unread, due, intents, tokenAge },
+    isActive: record.status === 'active' && pause === null,
+    isSubscribed: record.hooks === 'subscribed',
+    isReading: backfill !== null && backfill.phase !== 'done',
+    lag: Math.max(0, Math.floor(now - Number(oldest[1] ?? now))),
+    jobs: LIVE_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0),
+    failedJobs: counts.failed ?? 0,
+    repairs: repairs ?? 0,
+    hookAge: hookAt === null ? null : Math.max(0, now - Math.floor(hookAt / 1000)),
+    sweptAge: sweptUntil === null ? null : now - sweptUntil,
+    refreshTokenLeft: tokenAge === null ? null : REFRESH_LIFE_S - tokenAge,
+  }
+}
+
+const segmentCounts = ({ mirror }: FiguresOffice, id: number): Promise<SegmentCount[]> =>
+  Promise.all(
+    Object.entries(SEGMENTS).flatMap(([dimension, segments]) =>
+      segments.map(async (segment) => ({ dimension, segment, clients: await mirror.count(id, dimension, segment) })),
+    ),
+  )
+
+/** Seconds. Tokens that no key opens are none here; the work that needs them says what is wrong. */
+const tokensGivenAt = async (vault: FiguresOffice['vault'], id: number): Promise<number | null> => {
+  const pair = await vault?.readTokens(id).catch(() => null)
+  if (!pair || pair.refreshToken === null || pair.expiresAt === null) return null
+  return Math.floor(pair.expiresAt / 1000) - ACCESS_LIFE_S
+}
