@@ -1,4 +1,3 @@
-import type { AccountFacts } from '../../segmentation/facts.ts'
 import { type CatalogEntry, FACT_CATALOG } from '../../segmentation/rules/fact-catalog.ts'
 import { type FieldEntry, fieldCatalog } from '../../segmentation/rules/field-catalog.ts'
 import { everyClient } from '../../store/every-client.ts'
@@ -6,11 +5,8 @@ import type { AccountContext } from '../account-context.ts'
 
 export { OPS } from '../../segmentation/rules/comparison-schema.ts'
 
-type Names = Pick<AccountFacts, 'timeZone' | 'currency' | 'pipelines' | 'users' | 'lossReasons' | 'fields'>
-
-/** All that a policy may name in an account. */
-export interface AccountCatalogue extends Names {
-  readonly host: string
+/** What rules are made of in an account, besides the names of its structure. */
+export interface AccountCatalogue {
   /** Facts that every account has, then its custom fields. */
   readonly facts: readonly (CatalogEntry | FieldEntry)[]
   /** Tags seen on clients and deals, the most used first; those of many clients, not of all. */
@@ -22,16 +18,11 @@ const TAG_SAMPLE = 4_000
 
 const MOST_TAGS = 500
 
-/** The names in an account, from the mirror alone. */
-export const accountCatalogue = async (context: AccountContext): Promise<AccountCatalogue> => {
-  const { timeZone, currency, pipelines, users, lossReasons, fields } = context.compiled.account
-  return {
-    ...{ timeZone, currency, pipelines, users, lossReasons, fields },
-    host: context.record.host,
-    facts: [...FACT_CATALOG, ...fieldCatalog(context.compiled.account)],
-    tags: await seenTags(context),
-  }
-}
+/** The facts and tags of an account, from the mirror alone. */
+export const accountCatalogue = async (context: AccountContext): Promise<AccountCatalogue> => ({
+  facts: [...FACT_CATALOG, ...fieldCatalog(context.compiled.account)],
+  tags: await seenTags(context),
+})
 
 const seenTags = async ({ mirror, id }: AccountContext): Promise<AccountCatalogue['tags']> => {
   const [client, deal] = [new Map<string, number>(), new Map<string, number>()]

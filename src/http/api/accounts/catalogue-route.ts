@@ -6,7 +6,7 @@ import { RATES } from '../rate-limits.ts'
 import { accountParams, answers } from '../route-answers.ts'
 import { catalogueSchema } from './catalogue-schema.ts'
 
-/** The names in an account: what settings and rules are made of. */
+/** What the rules of an account are made of. */
 export const catalogueRoute = () => async (scope: FastifyInstance) => {
   const app = scope.withTypeProvider<ZodTypeProvider>()
   app.get(
@@ -15,8 +15,8 @@ export const catalogueRoute = () => async (scope: FastifyInstance) => {
       config: { access: 'read', ...RATES.change },
       schema: {
         tags: ['accounts'],
-        summary: 'Pipelines, users, loss reasons, fields, tags and facts of an account',
-        description: 'As last read from amoCRM; the names a policy may use, and how each fact can be compared.',
+        summary: 'The facts rules can ask about, and the tags in use',
+        description: 'Every fact with the ways it can be compared, custom fields included.',
         params: accountParams,
         response: answers({ 200: catalogueSchema }),
       },

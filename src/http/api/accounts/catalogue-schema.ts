@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { OPS } from '../../../sync/queries/account-catalogue.ts'
 import { listOf } from '../route-answers.ts'
 
-const named = z.object({ id: z.int(), name: z.string() })
 const entity = z.enum(['lead', 'contact', 'company'])
 const options = listOf(z.object({ id: z.int(), value: z.string() }))
 
@@ -24,40 +23,9 @@ const factSchema = z.object({
 
 export const catalogueSchema = z
   .object({
-    host: z.string(),
-    timeZone: z.string(),
-    currency: z.string(),
-    pipelines: listOf(
-      z.object({
-        id: z.int(),
-        name: z.string(),
-        sort: z.number(),
-        isMain: z.boolean(),
-        statuses: listOf(
-          z.object({
-            id: z.int(),
-            name: z.string(),
-            sort: z.number(),
-            type: z.int().describe('1: the incoming stage.'),
-          }),
-        ),
-      }),
-    ),
-    users: listOf(named),
-    lossReasons: listOf(named),
-    fields: listOf(
-      z.object({
-        entity,
-        id: z.int(),
-        code: z.string().nullable(),
-        name: z.string(),
-        type: z.string(),
-        enums: options,
-      }),
-    ),
     facts: listOf(factSchema).describe('What rules can ask about.'),
     tags: z
       .object({ client: listOf(z.string()), deal: listOf(z.string()) })
       .describe('Tags in use, the most used first.'),
   })
-  .meta({ id: 'Catalogue', description: 'All that a policy may name in an account.' })
+  .meta({ id: 'Catalogue', description: 'What rules are made of in an account.' })
