@@ -59,12 +59,15 @@ describe('the segments of an account', () => {
     api.mine.world.win(100)
     await lookAt(api.mine, [], [100])
     const moves = async (query = '') => (await get(`/segments/moves?dimension=lifecycle${query}`)).moves
-    const won = { from: 'new', to: 'one_time', count: 1 }
+    const won = { from: 'new', to: 'one_time', count: 1, ltv: 1_000 }
     const since = '&from=2026-09-02T00:00:00Z'
     expect(await moves(since)).toEqual([won])
-    expect(await moves()).toEqual(expect.arrayContaining([{ from: null, to: 'new', count: 2 }, won]))
+    expect(await moves()).toEqual(expect.arrayContaining([{ from: null, to: 'new', count: 2, ltv: 0 }, won]))
     expect(await moves(`${since}&responsibleUserId=1`)).toEqual([won])
     expect(await moves(`${since}&responsibleUserId=2`)).toEqual([])
+    expect(await moves(`${since}&pipelineId=10&source=none`)).toEqual([won])
+    expect(await moves(`${since}&pipelineId=20`)).toEqual([])
+    expect(await moves(`${since}&source=utm%3Avk`)).toEqual([])
     expect(await moves('&from=2026-08-01T00:00:00Z&to=2026-09-01T00:00:00Z')).toEqual([])
     expect(await get('/segments/moves?dimension=lifecycle')).toMatchObject({ isWhole: true })
   })
