@@ -1,11 +1,30 @@
 import { defineConfig } from 'vitest/config'
+import { findChromium } from './test/e2e/support/find-chromium.ts'
+
+const BROWSER_TESTS = 'test/e2e/**/*.test.ts'
+
+const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' } as const
+
+const browser = findChromium()
+if (browser === null) console.warn(`No Chromium on PATH nor in CHROMIUM_PATH: ${BROWSER_TESTS} are left out.`)
+
+const browserTests = {
+  test: {
+    ...common,
+    name: 'e2e',
+    include: [BROWSER_TESTS],
+    globalSetup: ['test/e2e/support/build-web.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+  },
+}
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-redis.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
+    projects: [
+      { test: { ...common, name: 'service', include: ['test/**/*.test.ts'], exclude: [BROWSER_TESTS] } },
+      ...(browser === null ? [] : [browserTests]),
+    ],
   },
 })

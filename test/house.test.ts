@@ -1,15 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { houseProblems, type SourceFile } from './support/house-rules.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FOLDERS = ['src', 'sandbox', 'test', 'bench']
+const FOLDERS = ['src', 'web', 'widget', 'sandbox', 'test', 'bench']
 
 const houseFiles = (): SourceFile[] =>
-  FOLDERS.flatMap((folder) =>
+  FOLDERS.filter((folder) => existsSync(`${ROOT}${folder}`)).flatMap((folder) =>
     readdirSync(`${ROOT}${folder}`, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .filter((entry) => entry.isFile() && /\.(?:tsx?|css)$/.test(entry.name))
       .map((entry) => `${entry.parentPath}/${entry.name}`)
       .map((path) => ({ path: path.slice(ROOT.length), text: readFileSync(path, 'utf8') })),
   )
@@ -18,7 +18,7 @@ describe('the house', () => {
   it('is in order', () => {
     const files = houseFiles()
     expect(files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['src/app.ts', 'src/segmentation/facts.ts', 'test/house.test.ts']),
+      expect.arrayContaining(['src/app.ts', 'src/segmentation/facts.ts', 'web/src/app.tsx', 'test/house.test.ts']),
     )
     expect(houseProblems(files)).toEqual([])
   })
@@ -44,6 +44,9 @@ describe('the checker finds', () => {
     ['a dynamic import', 'src/store/a.ts', `const { a } = await import('../sync/a.ts')`],
     ['an import for its effect', 'src/store/a.ts', `import '../sync/a.ts'`],
     ['an import over several lines', 'src/store/a.ts', `import {\n  one,\n  two,\n} from '../sync/a.ts'`],
+    ['the page using a value of the service', 'web/src/a.tsx', `import { answers } from '../../src/http/api/a.ts'`],
+    ['the page using the store', 'web/src/a.ts', `import type { Keys } from '../../src/store/keys.ts'`],
+    ['the service using the page', 'src/http/a.ts', `import { App } from '../../web/src/app.tsx'`],
     ['the product using the sandbox', 'src/app.ts', `import { start } from '../sandbox/server.ts'`],
     ['the product using a test', 'src/cli/decide.ts', `import type { A } from '../../test/support/a.ts'`],
     ['a default export', 'src/store/a.ts', 'export default function a() {}'],
@@ -60,6 +63,8 @@ describe('the checker finds', () => {
     ['an instant made into a date in the core', 'src/segmentation/a.ts', 'const day = new Date(at * 1000)'],
     ['the token port in the store', 'src/store/a.ts', `import type { TokenPair } from '../amocrm/token-store.ts'`],
     ['types only, named one by one', 'src/store/a.ts', `import { type TokenPair } from '../amocrm/token-store.ts'`],
+    ['a type of the API in the page', 'web/src/a.ts', `import type { a } from '../../src/http/api/a.ts'`],
+    ['the core in the page', 'web/src/a.ts', `import { a } from '../../src/segmentation/verdict.ts'`],
     ['the clock in sync', 'src/sync/a.ts', 'const now = Date.now()'],
     ['everything in the composition root', 'src/app/a.ts', `import { b } from '../sync/b.ts'`],
     ['the sandbox using the product', 'sandbox/a.ts', `import { b } from '../src/amocrm/b.ts'`],

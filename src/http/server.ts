@@ -11,12 +11,15 @@ import Fastify, {
 } from 'fastify'
 import type { HttpEvents } from '../metrics/http-metrics.ts'
 import { apiRoutes } from './api/api-routes.ts'
+import { appRoute } from './app/app-route.ts'
 import { healthRoutes } from './health-routes.ts'
 import { hooksRoute } from './hooks-route.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
 import { letConnectionsGo } from './let-connections-go.ts'
 import { metricsRoute } from './metrics-route.ts'
-import { oauthCallbackRoute } from './oauth-callback-route.ts'
+import { callbackRoute } from './oauth/callback-route.ts'
+import { disconnectRoute } from './oauth/disconnect-route.ts'
+import { installRoute } from './oauth/install-route.ts'
 import { STYLE_SOURCE } from './pages/layout.ts'
 import { refusals, refuse } from './refusals.ts'
 import { setupPageRoute } from './setup-page-route.ts'
@@ -60,7 +63,10 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
   await app.register(healthRoutes(deps))
   await app.register(metricsRoute(deps))
   await app.register(apiRoutes(deps.api ?? null))
-  await app.register(oauthCallbackRoute(deps))
+  await app.register(appRoute(deps))
+  await app.register(installRoute(deps))
+  await app.register(callbackRoute(deps))
+  await app.register(disconnectRoute(deps))
   await app.register(setupPageRoute(deps))
   return app
 }

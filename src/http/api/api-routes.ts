@@ -4,6 +4,8 @@ import { SessionTokens } from '../auth/session-tokens.ts'
 import { sendProblem } from '../problem.ts'
 import { accountRoutes } from './accounts/account-routes.ts'
 import { catalogueRoute } from './accounts/catalogue-route.ts'
+import { secretRoutes } from './accounts/secret-routes.ts'
+import { structureRoute } from './accounts/structure-route.ts'
 import { syncRoute } from './accounts/sync-route.ts'
 import { documentApi } from './api-docs.ts'
 import { refuseApi } from './api-errors.ts'
@@ -14,6 +16,7 @@ import { cardRoutes } from './cards/card-routes.ts'
 import { clientChangeRoutes } from './clients/client-change-routes.ts'
 import { clientRoutes } from './clients/client-routes.ts'
 import { allowOwnOrigin } from './cors.ts'
+import { movementRoutes } from './movement/movement-routes.ts'
 import { policyChangeRoutes } from './policy/policy-change-routes.ts'
 import { policyRoutes } from './policy/policy-routes.ts'
 import { policyTrialRoutes } from './policy/policy-trial-routes.ts'
@@ -27,11 +30,11 @@ import { sessionRoute } from './session-route.ts'
 const BODY_LIMIT_BYTES = 16 * 1024
 
 const ROUTES = [
-  ...[accountRoutes, catalogueRoute, syncRoute],
+  ...[accountRoutes, structureRoute, secretRoutes, catalogueRoute, syncRoute],
   ...[policyRoutes, policyTrialRoutes, policyChangeRoutes],
   ...[runRoutes, runEventsRoute, undoOutlookRoute],
   ...[clientRoutes, clientChangeRoutes, cardRoutes],
-  segmentRoutes,
+  ...[segmentRoutes, movementRoutes],
 ]
 
 const NOT_SET_UP = {

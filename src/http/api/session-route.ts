@@ -5,6 +5,15 @@ import type { SessionTokens } from '../auth/session-tokens.ts'
 import { RATES } from './rate-limits.ts'
 import { answers, instantSchema, isoOf } from './route-answers.ts'
 
+export const callerSchema = z
+  .object({
+    type: z.enum(['user', 'ops']).describe('Somebody of an account, or the operator of the service.'),
+    accountId: z.int().nullable().describe('Null: the operator, who sees every account.'),
+    userId: z.int().nullable(),
+    isAdmin: z.boolean().describe('Whether he may change anything.'),
+  })
+  .meta({ id: 'Caller', description: 'Who calls.' })
+
 const sessionSchema = z.object({
   token: z.string().describe('Send it as `Authorization: Bearer`.'),
   expiresAt: instantSchema,
@@ -13,7 +22,7 @@ const sessionSchema = z.object({
   isAdmin: z.boolean().describe('Whether this person may change anything.'),
 })
 
-/** `POST /session`: a one-time token for a session of half an hour. */
+/** `POST /session`: a one-time token for a session of half an hour. `GET /session`: whose it is. */
 export const sessionRoute =
   ({ sessions, clock }: { readonly sessions: SessionTokens; readonly clock: () => number }) =>
   async (scope: FastifyInstance) => {
@@ -36,5 +45,19 @@ export const sessionRoute =
         const { accountId, userId, isAdmin } = caller
         return reply.code(201).send({ token, expiresAt: isoOf(expiresAt), accountId, userId, isAdmin })
       },
+    )
+
+    app.get(
+      '/session',
+      {
+        config: { access: 'read', ...RATES.read },
+        schema: {
+          tags: ['session'],
+          summary: 'Who calls, and whether he may change anything',
+          response: answers({ 200: callerSchema }),
+        },
+      },
+      async ({ caller }): Promise<z.output<typeof callerSchema>> =>
+        caller?.type === 'user' ? caller : { type: 'ops', accountId: null, userId: null, isAdmin: true },
     )
   }

@@ -8,7 +8,7 @@ import { RATES } from '../rate-limits.ts'
 import { accountParams, answers, instantSchema, isoOfMs, isoOrNull } from '../route-answers.ts'
 import { accountSchema, shownAccount } from './account-schemas.ts'
 
-const healthSchema = z
+export const healthSchema = z
   .object({
     account: accountSchema,
     due: z.object({

@@ -15,6 +15,7 @@ import { accountParams, answers, instantSchema, isoOf, listOf } from '../route-a
 import { dealFilterInput, readDealFilter } from './deal-filter-input.ts'
 import { badPeriod, periodInput, readPeriod } from './period-input.ts'
 import { unknownDimension } from './segment-input.ts'
+import { segmentsSchema } from './segment-schemas.ts'
 
 const MOST_DAYS = 366
 const USUAL_DAYS = 30
@@ -35,16 +36,7 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
         summary: 'Every segment with its clients of this moment',
         params: accountParams,
         response: answers({
-          200: z.object({
-            segments: listOf(
-              z.object({
-                dimension: z.string(),
-                segment: z.string(),
-                name: z.object({ ru: z.string(), en: z.string() }),
-                clients: z.int(),
-              }),
-            ),
-          }),
+          200: segmentsSchema,
         }),
       },
     },

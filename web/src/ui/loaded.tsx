@@ -1,0 +1,19 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { ApiError } from '../api/api-error.ts'
+import { ErrorState } from './error-state.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+interface LoadedProps<T> {
+  readonly query: Pick<UseQueryResult<T, ApiError>, 'data' | 'error' | 'refetch'>
+  /** Default: a few lines. */
+  readonly skeleton?: ReactNode
+  readonly children: (data: T) => ReactNode
+}
+
+/** A query in its states: what it answered, why it failed, or a placeholder until then. */
+export const Loaded = <T,>({ query, skeleton = <Skeleton />, children }: LoadedProps<T>) => {
+  const { data, error, refetch } = query
+  if (data !== undefined) return children(data)
+  return error === null ? skeleton : <ErrorState error={error} onRetry={() => void refetch()} />
+}
