@@ -86,10 +86,11 @@ const watchLongLivedAccount = (parts: WorkerParts, access: LongLivedAccess): voi
 }
 
 const startEngine = ({ app, redis, stores, queues, amocrm }: WorkerParts): Promise<void> => {
-  const { keys, log, clock, connections, config } = app
+  const { keys, log, clock, connections, config, metrics } = app
+  const events = metrics?.sync
   const guard = new AddressGuard(config.webhookAllowedHosts)
   const contexts = new AccountContexts({
-    ...{ redis, keys, ...stores, apiOf: amocrm.apiOf, addressGuard: guard, log, clock },
+    ...{ redis, keys, ...stores, apiOf: amocrm.apiOf, addressGuard: guard, events, log, clock },
   })
   const breaker = new WriteBreaker(redis, keys)
   const engine = new SyncEngine({
@@ -102,6 +103,7 @@ const startEngine = ({ app, redis, stores, queues, amocrm }: WorkerParts): Promi
     breaker,
     sendWebhook: webhookSender({ secretOf: (accountId) => stores.accounts.signingSecret(accountId), guard }),
     publicUrl: app.config.publicUrl,
+    events,
     log,
     clock,
   })

@@ -101,13 +101,13 @@ const receiver = ({ backend, parseHook }: HttpDependencies) => {
   if (backend === null) return null
   const accountOf = secretLookup(backend.directory)
   return async (request: FastifyRequest<Hook>, raw: Buffer): Promise<Received> => {
-    const { params, sentContentType, log } = request
+    const { id, params, sentContentType, log } = request
     const accountId = await accountOf(params.secret)
     if (accountId === null) return 'unknown_secret'
     const { accountIds, touches } = parse()
     if (accountIds.some((id) => id !== '' && id !== String(accountId))) return 'other_account'
-    if (touches.length > 0) await backend.intake.accept(accountId, touches)
-    // Ties amoCRM's delivery to the work it causes, which is logged by account and entity.
+    if (touches.length > 0) await backend.intake.accept(accountId, touches, { requestId: id, at: Date.now() })
+    // The work it causes is logged with this request's id.
     log.debug({ accountId, touches }, 'webhook taken')
     return 'taken'
 

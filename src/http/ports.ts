@@ -1,9 +1,21 @@
 import type { HookBody, Touch } from '../amocrm/hook-touch.ts'
+import type { Cause } from '../sync/cause.ts'
 
 /** Takes what webhooks say into the work of an account. */
 export interface Intake {
   /** One round trip to Redis; rejects when Redis does not take it, never keeps it in memory. */
-  accept(accountId: number, touches: readonly Touch[]): Promise<void>
+  accept(accountId: number, touches: readonly Touch[], cause?: Cause): Promise<void>
+}
+
+/** How an account's installation ended, and when its data does. */
+export interface RemovalSummary {
+  /** Whether it was switched off in amoCRM. */
+  readonly isByAmocrm: boolean
+  readonly eraseAt: number
+  /** Whether what is ours can still be taken away from the cards. */
+  readonly canCleanUp: boolean
+  /** Whether a clean-up was asked for. */
+  readonly isCleanedUp: boolean
 }
 
 /** An installed account, as the start page shows it. */
@@ -13,6 +25,8 @@ export interface AccountSummary {
   readonly status: 'active' | 'paused' | 'disconnected'
   /** What keeps it from working, in a sentence; null: nothing. */
   readonly problem: string | null
+  /** Of a disconnected account; instants in milliseconds. */
+  readonly removal: RemovalSummary | null
   /** Number of clients known; null: not counted yet. */
   readonly clients: number | null
   /** Share of the first reading of the base, 0 to 1; null: done, or not begun. */

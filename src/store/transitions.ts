@@ -69,10 +69,7 @@ export class Transitions {
     after: Decided,
     { responsibleUserId, ltv, pipelineId, source }: MoverFacts,
   ): IndexCommand[] {
-    const [from, to] = [countedSegments(before), countedSegments(after)]
-    const moves = [...new Set([...Object.keys(from), ...Object.keys(to)])]
-      .map((dimension): StoredMove => [dimension, from[dimension] ?? null, to[dimension] ?? null])
-      .filter(([, left, entered]) => left !== entered)
+    const moves = movesBetween(before, after).map((move): StoredMove => [move.dimension, move.from, move.to])
     if (moves.length === 0) return []
     const key = this.#key(accountId)
     const known = [responsibleUserId, ltv, moves, pipelineId ?? 0, ...(source === null ? [] : [source])]
@@ -120,6 +117,14 @@ export class Transitions {
   #own(accountId: number, client: ClientRef): string {
     return this.#keys.of(accountId, `t:${clientKey(client)}`)
   }
+}
+
+/** What changed between two decisions. */
+export function movesBetween(before: Decided | null, after: Decided): Move[] {
+  const [left, entered] = [countedSegments(before), countedSegments(after)]
+  return [...new Set([...Object.keys(left), ...Object.keys(entered)])]
+    .map((dimension) => ({ dimension, from: left[dimension] ?? null, to: entered[dimension] ?? null }))
+    .filter(({ from, to }) => from !== to)
 }
 
 function toMove([dimension, from, to]: StoredMove): Move {

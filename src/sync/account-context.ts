@@ -14,7 +14,9 @@ import type { RunStore } from '../store/run-store.ts'
 import type { SegmentDays } from '../store/segment-days.ts'
 import type { Stays } from '../store/stays.ts'
 import type { Transitions } from '../store/transitions.ts'
+import type { Cause } from './cause.ts'
 import type { AddressGuard } from './outgoing/address-guard.ts'
+import type { SyncEvents } from './sync-events.ts'
 
 /** One account as the work sees it: its rules, its API, its memory. Built anew when any of it changes. */
 export interface AccountContext {
@@ -40,6 +42,10 @@ export interface AccountContext {
   readonly stays: Stays
   /** Where its webhooks may go. */
   readonly addressGuard: AddressGuard
+  /** The webhook that the work goes back to; absent: none. */
+  readonly cause?: Cause
+  /** Is told of what happens; absent: nobody counts. */
+  readonly events?: SyncEvents | undefined
   readonly log: Logger
   /** Milliseconds since the epoch. */
   readonly clock: () => number

@@ -24,6 +24,7 @@ import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 import { sourceFieldOf } from './deal-source.ts'
 import { AddressGuard } from './outgoing/address-guard.ts'
+import type { SyncEvents } from './sync-events.ts'
 
 /** The API of one account, and the custom fields it keeps of what it reads: changed in place when the policy does. */
 export interface OpenApi {
@@ -46,6 +47,8 @@ export interface ContextParts {
   readonly apiOf: ApiFactory
   /** Default: only public addresses. */
   readonly addressGuard?: AddressGuard
+  /** Absent: nobody counts. */
+  readonly events?: SyncEvents | undefined
   readonly log: Logger
   readonly clock: () => number
 }
@@ -121,6 +124,7 @@ export class AccountContexts {
       segmentDays: new SegmentDays(redis, keys),
       stays: new Stays(redis, keys),
       addressGuard: this.#addressGuard,
+      events: this.#parts.events,
       log: log.child({ accountId }),
       clock,
     }

@@ -1,12 +1,16 @@
 import { type Job as BullJob, DelayedError, UnrecoverableError, Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import { AmoError } from '../amocrm/amo-error.ts'
+import type { AccountRecord } from '../store/account-record.ts'
 import type { Keys } from '../store/keys.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import type { AccountContext } from './account-context.ts'
 import { clearTrouble, noteTrouble, restAfter } from './account-trouble.ts'
-import { isOnWholeBase, jobSchema, patientBackoff } from './job-catalog.ts'
+import { withCause } from './cause.ts'
+import { isOnWholeBase, type Job, jobSchema, patientBackoff } from './job-catalog.ts'
 import { JobRunner, type RunnerParts } from './job-runner.ts'
+import { observeJob } from './observe-job.ts'
+import type { SyncEvents } from './sync-events.ts'
 import { trackRun } from './track-run.ts'
 
 /** Enough jobs at once to fill a batch of 250 reads and one of 250 writes while both wait for their slot. */
@@ -23,6 +27,8 @@ export interface WorkerParts extends RunnerParts {
   readonly connection: RedisClient
   readonly keys: Keys
   readonly log: Logger
+  /** Absent: nobody counts. */
+  readonly events?: SyncEvents | undefined
 }
 
 /** Runs the jobs of one account. More processes with such a worker share the account's work. */
@@ -65,22 +71,27 @@ export class AccountWorker {
   async #run(job: BullJob, token: string | undefined): Promise<void> {
     const parsed = jobSchema.safeParse(job.data)
     if (!parsed.success) throw new UnrecoverableError(`bad payload of job ${job.name}: ${parsed.error.message}`)
+    await observeJob(this.#parts.events, parsed.data.kind, job, () => this.#carryOut(parsed.data, job, token))
+  }
+
+  async #carryOut(data: Job, job: BullJob, token: string | undefined): Promise<'done' | 'dropped'> {
     // Work on the whole base follows from a change whose announcement may still be on its way.
-    if (isOnWholeBase(parsed.data)) this.#parts.contexts.drop(this.#accountId)
-    const context = await this.#parts.contexts.get(this.#accountId)
+    if (isOnWholeBase(data)) this.#parts.contexts.drop(this.#accountId)
+    const known = await this.#parts.contexts.get(this.#accountId)
     // What is left of a removed account's work is dropped; only the clean-up of it goes on.
-    if (!context || (context.record.status === 'disconnected' && parsed.data.kind !== 'clean_up')) return
+    if (!known || !isToBeDone(known.record, data)) return 'dropped'
+    const context = withCause(known, 'cause' in data ? data.cause : undefined)
     const served = context.api.served()
     try {
-      const isDone = await trackRun(context, parsed.data, {
-        work: (signal) => this.#runner.run(context, parsed.data, job, signal),
+      const isDone = await trackRun(context, data, {
+        work: (signal) => this.#runner.run(context, data, job, signal),
         signal: this.#stopping.signal,
         isLastTry: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
         after: () => this.#parts.contexts.get(this.#accountId),
       })
       // A job that needed no call says nothing about the account.
       if (context.api.served() > served) await clearTrouble(this.#parts.accounts, context)
-      if (isDone) return
+      if (isDone) return 'done'
     } catch (error) {
       await this.#rest(context, error)
       throw error
@@ -97,4 +108,9 @@ export class AccountWorker {
     await this.#parts.queues.of(context.id).rateLimit(restMs)
     throw Worker.RateLimitError()
   }
+}
+
+/** Of a removed account the clean-up is, as long as there is access to it. */
+function isToBeDone({ status, removal }: AccountRecord, { kind }: Job): boolean {
+  return status !== 'disconnected' || (kind === 'clean_up' && removal?.tokens !== 'dropped')
 }

@@ -43,7 +43,7 @@ export class DueClock {
           this.#parts.mirror.due(accountId, now, BATCH),
           this.#parts.intents.open(accountId, BATCH),
         ])
-        const jobs = [...due.map((ref) => reconcileJob(ref, 'due')), ...intents.map(actJob)]
+        const jobs = [...due.map((ref) => reconcileJob(ref, 'due')), ...intents.map((key) => actJob(key))]
         await this.#parts.queues.add(accountId, jobs)
       } catch (error) {
         this.#parts.log.warn({ err: error, accountId }, 'the due clock missed a tick')

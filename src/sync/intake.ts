@@ -1,5 +1,6 @@
 import type { Touch } from '../amocrm/hook-touch.ts'
 import type { AccountQueues } from './account-queues.ts'
+import type { Cause } from './cause.ts'
 import { type JobSpec, lookJob } from './job-catalog.ts'
 
 /** Looks of one account that go to Redis together. */
@@ -22,9 +23,9 @@ export class Intake {
   }
 
   /** Ends when Redis has taken the looks; rejects when it has not. */
-  accept(accountId: number, touches: readonly Touch[]): Promise<void> {
+  accept(accountId: number, touches: readonly Touch[], cause?: Cause): Promise<void> {
     const { jobs, stored } = this.#gatherings.get(accountId) ?? this.#gather(accountId)
-    jobs.push(...touches.map(lookJob))
+    jobs.push(...touches.map((touch) => lookJob(touch, cause)))
     return stored
   }
 

@@ -6,6 +6,7 @@ import type { Touch } from '../amocrm/hook-touch.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { clientKey } from '../store/client-key.ts'
 import type { Rollout } from '../store/policy-store.ts'
+import { type Cause, causeSchema } from './cause.ts'
 import { rolloutRun } from './rollout.ts'
 
 const id = z.int().positive()
@@ -30,9 +31,16 @@ export const jobSchema = z.discriminatedUnion('kind', [
     /** The hook itself is the record of an incoming message or call. */
     incoming: z.boolean(),
     seen: z.object({ digest: z.string(), updatedAt: z.int() }).optional(),
+    /** Of the first of those that were to be looked at together. */
+    cause: causeSchema.optional(),
   }),
-  z.strictObject({ kind: z.literal('reconcile'), client: z.string(), priority: z.enum(['live', 'due', 'backfill']) }),
-  z.strictObject({ kind: z.literal('act'), key: z.string() }),
+  z.strictObject({
+    kind: z.literal('reconcile'),
+    client: z.string(),
+    priority: z.enum(['live', 'due', 'backfill']),
+    cause: causeSchema.optional(),
+  }),
+  z.strictObject({ kind: z.literal('act'), key: z.string(), cause: causeSchema.optional() }),
   z.strictObject({ kind: z.literal('backfill'), run: z.string() }),
   z.strictObject({ kind: z.literal('redecide'), run: z.string(), held: z.enum(['leave', 'release', 'hold']) }),
   z.strictObject({ kind: z.literal('undo'), run: z.string() }),
@@ -77,28 +85,28 @@ export function patientBackoff(attemptsMade: number): number {
  * more look, since the running one may have read before it. Each update that may be an echo is on its own, however alike
  * two are: the first may pass without a look, and the other must not pass with it.
  */
-export function lookJob(touch: Touch): JobSpec {
+export function lookJob(touch: Touch, cause?: Cause): JobSpec {
   const { entity, id, incoming, seen } = touch
   const deduplication = { id: `${entity}-${id}${incoming ? '-incoming' : ''}`, keepLastIfActive: true }
   const opts = { ...KEPT, ...PATIENT, ...(seen && !incoming ? {} : { deduplication }) }
-  return { name: 'look', data: { kind: 'look', ...touch }, opts }
+  return { name: 'look', data: { kind: 'look', ...touch, ...(cause && { cause }) }, opts }
 }
 
 /**
  * At most one active or waiting reconcile per client. A change of facts during a running one is seen by it, because
  * its last step compares the document's revision; what slips behind that is marked due and found by the clock.
  */
-export function reconcileJob(ref: ClientRef, priority: Priority): JobSpec {
+export function reconcileJob(ref: ClientRef, priority: Priority, cause?: Cause): JobSpec {
   const client = clientKey(ref)
   const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY[priority], deduplication: { id: `client-${client}` } }
-  return { name: 'reconcile', data: { kind: 'reconcile', client, priority }, opts }
+  return { name: 'reconcile', data: { kind: 'reconcile', client, priority, ...(cause && { cause }) }, opts }
 }
 
 /** At most one job per intended action, whoever adds it: the reconcile that intended it, or the clock after a crash. */
-export function actJob(key: string): JobSpec {
+export function actJob(key: string, cause?: Cause): JobSpec {
   const id = `act-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`
   const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.due, deduplication: { id } }
-  return { name: 'act', data: { kind: 'act', key }, opts }
+  return { name: 'act', data: { kind: 'act', key, ...(cause && { cause }) }, opts }
 }
 
 /** One at a time; what is asked for while one is under way (under former settings) is done after it. */

@@ -10,6 +10,7 @@ import { restAfter } from './account-trouble.ts'
 import { act } from './act.ts'
 import { backfill } from './backfill.ts'
 import { readBackfill } from './backfill-state.ts'
+import { withCause } from './cause.ts'
 import { cleanUp } from './clean-up.ts'
 import { adoptAggregates, recountGaps } from './gap-figures.ts'
 import {
@@ -99,12 +100,12 @@ export class JobRunner {
     const touched = await look(context, { entity, id, incoming })
     await this.#parts.queues.add(
       context.id,
-      touched.map((ref) => reconcileJob(ref, 'live')),
+      touched.map((ref) => reconcileJob(ref, 'live', job.cause)),
     )
     return true
   }
 
-  async #reconcile(installed: AccountContext, { client, priority }: JobOf<'reconcile'>): Promise<boolean> {
+  async #reconcile(installed: AccountContext, { client, priority, cause }: JobOf<'reconcile'>): Promise<boolean> {
     const ref = parseClientKey(client)
     if (!ref) throw new UnrecoverableError(`bad client key ${client}`)
     const { breaker, queues } = this.#parts
@@ -114,7 +115,11 @@ export class JobRunner {
         if (restAfter(error) === null) await postpone(context, ref)
         throw error
       })
-      if (result.type === 'settled') await queues.add(context.id, result.intents.map(actJob))
+      if (result.type === 'settled')
+        await queues.add(
+          context.id,
+          result.intents.map((key) => actJob(key, cause)),
+        )
       const current = await this.#current(context)
       // The policy changed meanwhile, and who went over the base may have passed this client before the old answer came.
       if (current.compiled === context.compiled) return true
@@ -242,7 +247,7 @@ export class JobRunner {
   /** The context as it is now; the known one for an account that was removed. */
   async #current(known: AccountContext): Promise<AccountContext> {
     const current = await this.#parts.contexts.get(known.id)
-    return current && current.record.status !== 'disconnected' ? current : known
+    return current && current.record.status !== 'disconnected' ? withCause(current, known.cause) : known
   }
 
   /** The context with what has just been stored. */

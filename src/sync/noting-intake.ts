@@ -1,5 +1,6 @@
 import type { Touch } from '../amocrm/hook-touch.ts'
 import type { AccountNotes } from '../store/account-notes.ts'
+import type { Cause } from './cause.ts'
 
 /** How exact the instant of the last webhook is, ms. */
 const NOTED_EVERY_MS = 10_000
@@ -7,7 +8,7 @@ const NOTED_EVERY_MS = 10_000
 const NOTE = 'last-hook'
 
 interface Taking {
-  accept(accountId: number, touches: readonly Touch[]): Promise<void>
+  accept(accountId: number, touches: readonly Touch[], cause?: Cause): Promise<void>
 }
 
 /** Takes webhooks in and remembers, now and then, that there was one. */
@@ -23,7 +24,7 @@ export class NotingIntake implements Taking {
     this.#clock = clock
   }
 
-  accept(accountId: number, touches: readonly Touch[]): Promise<void> {
+  accept(accountId: number, touches: readonly Touch[], cause?: Cause): Promise<void> {
     const now = this.#clock()
     if (now - (this.#noted.get(accountId) ?? 0) >= NOTED_EVERY_MS) {
       this.#noted.set(accountId, now)
@@ -32,7 +33,7 @@ export class NotingIntake implements Taking {
         .set(NOTE, now)
         .catch(() => {})
     }
-    return this.#intake.accept(accountId, touches)
+    return this.#intake.accept(accountId, touches, cause)
   }
 }
 

@@ -7,6 +7,7 @@ import { segmentsOf } from '../segmentation/transitions.ts'
 import type { ClientRef, Verdict } from '../segmentation/verdict.ts'
 import type { CardFacts, ClientDoc } from '../store/client-doc.ts'
 import { clientKey } from '../store/client-key.ts'
+import { movesBetween } from '../store/transitions.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { answersOf } from './answers-of.ts'
 import { type DoneWrite, withWritten } from './apply-writes.ts'
@@ -239,7 +240,9 @@ async function remember(
     ),
   ]
   const isDone = await context.mirror.commit(context.id, doc, { ...written, decided: segments, fired }, alongside)
-  return isDone ? actions.map(({ key }) => key) : null
+  if (!isDone) return null
+  context.events?.moved?.(movesBetween(doc.decided, segments))
+  return actions.map(({ key }) => key)
 }
 
 /** Who is no client is not kept, unless what stands on him is to be left as it is, for now or until he is unfrozen. */

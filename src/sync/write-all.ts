@@ -33,7 +33,11 @@ export async function writeAll(
     context.id,
     expected.map(({ echo }) => echo),
   )
-  return Promise.all(expected.map(({ write, echo }) => writeOne(context, doc, write, echo, options.priority)))
+  const done = await Promise.all(
+    expected.map(({ write, echo }) => writeOne(context, doc, write, echo, options.priority)),
+  )
+  logWritten(context, doc, done, reasons, options)
+  return done
 }
 
 async function writeOne(
@@ -49,6 +53,8 @@ async function writeOne(
     const outcome = await context.api.update(entity, patch, priority)
     if (outcome.type === 'refused') context.log.error({ ...where, errors: outcome.errors }, 'amoCRM refused a write')
     const endedAt = context.clock()
+    const sinceHookMs = context.cause ? Math.max(0, endedAt - context.cause.at) : null
+    context.events?.written?.({ entity, outcome: outcome.type, sinceHookMs })
     const writtenAt = outcome.type === 'written' ? (outcome.updatedAt ?? null) : null
     // Somebody else's change may have passed for the echo of this write.
     if (!(await context.echoes.settle(context.id, echo, writtenAt))) await lookAtWritten(context, doc, write, priority)
@@ -57,6 +63,22 @@ async function writeOne(
     await context.echoes.settle(context.id, echo, null)
     throw error
   }
+}
+
+/** Of mass work each line would drown the others; the journal has it all the same. */
+function logWritten(
+  { log }: AccountContext,
+  doc: ClientDoc,
+  done: readonly DoneWrite[],
+  reasons: readonly string[],
+  { run, priority }: Pick<ReconcileOptions, 'priority' | 'run'>,
+): void {
+  const entities = done
+    .filter(({ outcome }) => outcome.type === 'written')
+    .map(({ write }) => `${write.type}/${write.patch.id}`)
+  if (entities.length === 0) return
+  const level = priority === 'backfill' ? 'debug' : 'info'
+  log[level]({ client: clientKey(doc.ref), entities, reasons, run }, 'written')
 }
 
 /** What the webhook of the write will say, when nobody changes the entity meanwhile. */

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { QueueEvents } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { AccountStore } from '../../src/store/account-store.ts'
 import { PolicyStore } from '../../src/store/policy-store.ts'
 import { SecretBox } from '../../src/store/secret-box.ts'
 import { AccountContexts } from '../../src/sync/account-contexts.ts'
 import { AccountQueues } from '../../src/sync/account-queues.ts'
 import { AccountWorker } from '../../src/sync/account-worker.ts'
+import type { SyncEvents } from '../../src/sync/sync-events.ts'
 import { WriteBreaker } from '../../src/sync/write-breaker.ts'
 import { STRUCTURE, type TestAccount, testAccount, testRecord } from './test-context.ts'
 
@@ -29,10 +30,16 @@ export const PUBLIC_URL = 'https://segments.example'
 
 const UNDONE = ['active', 'waiting', 'delayed', 'prioritized', 'waiting-children'] as const
 
-export async function testOffice(redis: Redis, root: string): Promise<TestOffice> {
+/** Who listens to what happens in the office. */
+export interface Listening {
+  readonly log?: Logger
+  readonly events?: SyncEvents
+}
+
+export async function testOffice(redis: Redis, root: string, listening: Listening = {}): Promise<TestOffice> {
   const account = testAccount(redis, root)
   const { keys, api, context } = account
-  const log = pino({ level: 'silent' })
+  const { log = pino({ level: 'silent' }), events: syncEvents } = listening
   const accounts = new AccountStore(redis, keys, new SecretBox([randomBytes(32)]))
   const policies = new PolicyStore(redis, keys)
   await accounts.writeStructure(context.id, STRUCTURE)
@@ -40,7 +47,7 @@ export async function testOffice(redis: Redis, root: string): Promise<TestOffice
   const { mirror, journal, clock } = context
   const opened = { api, keepFields: {} }
   const contexts = new AccountContexts({
-    ...{ redis, keys, accounts, policies, mirror, journal, log, clock },
+    ...{ redis, keys, accounts, policies, mirror, journal, log, clock, events: syncEvents },
     apiOf: () => opened,
   })
   const queues = new AccountQueues(redis, keys, log)
@@ -64,6 +71,7 @@ export async function testOffice(redis: Redis, root: string): Promise<TestOffice
       const sendWebhook = async () => 'webhook 200'
       const worker = new AccountWorker(context.id, {
         ...{ connection: redis, keys, contexts, accounts, queues, breaker, sendWebhook, publicUrl: PUBLIC_URL, log },
+        events: syncEvents,
       })
       workers.push(worker)
       return worker

@@ -26,7 +26,10 @@ afterEach(() => office.close())
 afterAll(() => test.close())
 
 const add = (...bodies: (Buffer | string)[]) =>
-  office.queues.add(office.context.id, bodies.flatMap((body) => parseHook(body).touches).map(lookJob))
+  office.queues.add(
+    office.context.id,
+    bodies.flatMap((body) => parseHook(body).touches).map((touch) => lookJob(touch)),
+  )
 const deliver = async (...bodies: (Buffer | string)[]) => {
   await add(...bodies)
   await office.idle()

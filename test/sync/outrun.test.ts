@@ -30,7 +30,7 @@ const tell = async (type: 'leads' | 'contacts', id: number) => {
   const ended = office.event('completed')
   await office.queues.add(
     office.context.id,
-    parseHook(formBody(updateHook(office.world, type, id))).touches.map(lookJob),
+    parseHook(formBody(updateHook(office.world, type, id))).touches.map((touch) => lookJob(touch)),
   )
   return ended
 }
