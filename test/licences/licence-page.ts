@@ -1,7 +1,16 @@
 import type { ShippedPackage } from './shipped-packages.ts'
 
 /** Licences that ask for no more than that their text goes along: nothing of ours has to be given away for them. */
-const PERMISSIVE = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense'])
+const PERMISSIVE = new Set([
+  'MIT',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'Unlicense',
+])
 
 /** Whether a licence (SPDX expression) lets the product be shipped with the package. */
 export const isPermissive = (licence: string): boolean =>
