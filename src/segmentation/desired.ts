@@ -45,11 +45,11 @@ const cardOf = (verdict: Verdict, { card }: CompiledPolicy['policy']): Desired['
 }
 
 const tagsByDeal = (client: ClientFacts, verdict: Verdict, { ruleTags }: CompiledPolicy): Desired['tagsByDeal'] => {
-  const open = new Set(client.deals.filter(isOpenDeal).map((deal) => deal.id))
   const byDeal: Record<number, string[]> = {}
   for (const { ruleId, dealId } of verdict.rules) {
-    const tag = ruleTags.get(ruleId)
-    if (dealId === null || tag === undefined || !open.has(dealId)) continue
+    const tag = dealId === null ? undefined : ruleTags.get(ruleId)
+    if (dealId === null || tag === undefined) continue
+    if (!client.deals.some((deal) => deal.id === dealId && isOpenDeal(deal))) continue
     byDeal[dealId] = distinct([...(byDeal[dealId] ?? []), tag])
   }
   return byDeal

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { aggregatesMoved, aggregatesOf } from '../segmentation/aggregates.ts'
 import { type CompiledPolicy, compilePolicy } from '../segmentation/compile-policy.ts'
 import type { Aggregates } from '../segmentation/facts.ts'
@@ -9,6 +10,7 @@ import { everyClient } from '../store/every-client.ts'
 import type { GapStore } from '../store/gap-store.ts'
 import type { IndexCommand } from '../store/index-changes.ts'
 import type { AccountContext } from './account-context.ts'
+import { pendingRollout } from './rollout.ts'
 
 /** Whether a policy looks at the account's gaps at all. */
 function usesGaps({ sleeping }: Policy): boolean {
@@ -49,12 +51,20 @@ export async function recountGaps(context: AccountContext): Promise<void> {
   await context.gaps.replace(context.id, histogram.toStored())
 }
 
-/** A policy compiled with the figures it would be applied with: counted over the mirror, and nothing written. */
+/** The gaps as a policy would count them: those that are kept, where it takes the same deals for purchases. */
+async function gapsUnder(context: AccountContext, compiled: CompiledPolicy): Promise<GapHistogram> {
+  const isKept = usesGaps(context.policy) && isDeepStrictEqual(compiled.purchase, context.compiled.purchase)
+  // Before its rollout began, those kept are of the policy before.
+  if (!isKept || (await pendingRollout(context))) return countGaps(context, compiled)
+  return new GapHistogram(await context.gaps.read(context.id))
+}
+
+/** A policy compiled with the figures it would be applied with, and nothing written. */
 export async function compileAsApplied(context: AccountContext, policy: Policy): Promise<CompiledPolicy> {
   const { account } = context.compiled
   const compiled = compilePolicy(policy, account)
   if (!usesGaps(policy)) return compiled
-  const aggregates = aggregatesOf(await countGaps(context, compiled), policy)
+  const aggregates = aggregatesOf(await gapsUnder(context, compiled), policy)
   if (!aggregatesMoved(policy, account.aggregates, aggregates)) return compiled
   return compilePolicy(policy, { ...account, aggregates })
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isFrozen } from '../segmentation/desired.ts'
 import type { ClientFacts } from '../segmentation/facts.ts'
 import { type PlannedAction, planActions } from '../segmentation/plan-actions.ts'
@@ -111,10 +111,13 @@ function entryActions(
   client: ClientFacts,
   verdict: Verdict,
 ): PlannedAction[] {
-  const { policy } = compiled
-  if (policy.actions.length + policy.rules.length === 0 || isFrozen(client, compiled)) return []
+  if (!actsOnWholeBase(compiled.policy) || isFrozen(client, compiled)) return []
   const lastFiredAt = (actionId: string) => fired[actionId] ?? null
   return planActions(decided, verdict, client, compiled, { backfill: true, lastFiredAt })
+}
+
+function actsOnWholeBase({ actions, rules }: Policy): boolean {
+  return [...actions, ...rules].some((one) => one.actions.some((action) => action.duringBackfill))
 }
 
 const NOTHING = 0n
@@ -130,5 +133,5 @@ function digestOf(ref: ClientRef, { writes, actions, card }: ClientCost): bigint
 }
 
 function digest(text: string): bigint {
-  return createHash('sha256').update(text).digest().readBigUInt64BE(0)
+  return hash('sha256', text, 'buffer').readBigUInt64BE(0)
 }

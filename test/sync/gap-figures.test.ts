@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Aggregates } from '../../src/segmentation/facts.ts'
 import type { PolicyInput } from '../../src/segmentation/policy.ts'
-import { adoptAggregates, currentAggregates, recountGaps } from '../../src/sync/gap-figures.ts'
+import { adoptAggregates, compileAsApplied, currentAggregates, recountGaps } from '../../src/sync/gap-figures.ts'
 import { look } from '../../src/sync/look.ts'
 import { reconcile } from '../../src/sync/reconcile.ts'
 import { redecide } from '../../src/sync/redecide.ts'
@@ -154,5 +154,30 @@ describe('the figures of an account', () => {
     await fill(fixed, 2)
     expect(await adoptAggregates(fixed.context)).toBe(false)
     expect(await fixed.context.notes.get('aggregates')).toBeNull()
+  })
+})
+
+describe('a policy that is only tried', () => {
+  const NO_GAPS = 90 * DAY
+  /** The common threshold it would have. */
+  const threshold = async ({ context, withPolicy }: TestAccount, input: PolicyInput, part: object = {}) => {
+    const { sleeping } = await compileAsApplied({ ...context, ...part }, withPolicy(input).policy)
+    return sleeping.common.seconds
+  }
+
+  it('has the figures that are kept where it takes the same deals for purchases, without going over the base', async () => {
+    const account = open()
+    await account.context.gaps.replace(account.context.id, [[200, 150]])
+    expect(await threshold(account, { ...RHYTHM, regular: { minPurchases: 5 } })).toBe(200 * DAY)
+  })
+
+  it('has them counted where it takes other ones, or those kept are of the policy before', async () => {
+    const account = open()
+    await account.context.gaps.replace(account.context.id, [[200, 150]])
+    expect(await threshold(account, { ...RHYTHM, minPrice: 10 })).toBe(NO_GAPS)
+    expect(await threshold(account, { ...RHYTHM, mergeSameDay: false })).toBe(NO_GAPS)
+    expect(await threshold(account, RHYTHM, { rollout: { scope: 'all', work: 'redecide' } })).toBe(NO_GAPS)
+    const { context } = { ...account, context: account.withPolicy({}) }
+    expect(await threshold({ ...account, context }, RHYTHM)).toBe(NO_GAPS)
   })
 })
