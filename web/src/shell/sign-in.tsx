@@ -20,7 +20,11 @@ export const SignIn = () => {
         <Logo />
         <h1>{t('signIn.title')}</h1>
         <p className="muted">{t('signIn.text')}</p>
-        <Field label={t('signIn.token')} hint={t('signIn.hint')} error={opsSession?.wasRefused ? t('signIn.refused') : null}>
+        <Field
+          label={t('signIn.token')}
+          hint={t('signIn.hint')}
+          error={opsSession?.wasRefused ? t('signIn.refused') : null}
+        >
           {(aria) => (
             <input
               {...aria}
