@@ -24,6 +24,7 @@ import { runEventsRoute } from './runs/run-events-route.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { undoOutlookRoute } from './runs/undo-outlook-route.ts'
 import { segmentRoutes } from './segments/segment-routes.ts'
+import { serviceRoute } from './service/service-route.ts'
 import { sessionRoute } from './session-route.ts'
 
 /** Larger bodies are only taken where a policy is sent. */
@@ -76,6 +77,7 @@ const versionOne = (parts: ApiParts) => async (app: FastifyInstance) => {
   allowOwnOrigin(app, { accounts: office.accounts, isAllowedHost: parts.isAllowedHost, trialOrigin })
   knowCallers(app, { ...parts, ...office, sessions }, office)
   await app.register(sessionRoute({ sessions, clock: office.clock }))
+  await app.register(serviceRoute(parts.config, office))
   for (const routes of ROUTES) {
     await app.register(routes(office))
   }

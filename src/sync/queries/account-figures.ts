@@ -6,6 +6,7 @@ import { lastHook } from '../noting-intake.ts'
 import { readPause } from '../pause-account.ts'
 import { REPAIRS, readWatermark } from '../sweep-watermark.ts'
 import type { Office } from './office.ts'
+import { REFRESH_LIFE_S, tokenLife } from './token-life.ts'
 
 const SEGMENTS = {
   lifecycle: LIFECYCLE_SEGMENTS,
@@ -15,10 +16,6 @@ const SEGMENTS = {
 
 /** Jobs that are under way or to come. */
 const LIVE_STATES = ['active', 'waiting', 'prioritized', 'delayed'] as const
-
-/** How long tokens live: access 24 hours, refresh 3 months, both from when the pair was given (amoCRM, OAuth). */
-const ACCESS_LIFE_S = 86_400
-const REFRESH_LIFE_S = 90 * 86_400
 
 /** Where the figures are read from: a policy is not looked at, so nothing is compiled. */
 export type FiguresOffice = Pick<Office, 'redis' | 'keys' | 'accounts' | 'mirror' | 'vault' | 'queues' | 'clock'>
@@ -59,7 +56,7 @@ export const accountFigures = async (office: FiguresOffice, record: AccountRecor
   const { id } = record
   const notes = new AccountNotes(redis, keys, id)
   const now = Math.floor(office.clock() / 1000)
-  const [segments, unread, due, oldest, counts, intents, repairs, hookAt, sweptUntil, backfill, pause, givenAt] =
+  const [segments, unread, due, oldest, counts, intents, repairs, hookAt, sweptUntil, backfill, pause, tokens] =
     await Promise.all([
       segmentCounts(office, id),
       mirror.countUnread(id),
@@ -72,11 +69,11 @@ export const accountFigures = async (office: FiguresOffice, record: AccountRecor
       readWatermark({ notes }),
       readBackfill(notes),
       readPause(notes),
-      tokensGivenAt(office.vault, id),
+      tokenLife(office.vault, id),
     ])
-  const tokenAge = givenAt === null ? null : Math.max(0, now - givenAt)
+  const { givenAt = null, refreshUntil = null } = tokens ?? {}
   return {
-    ...{ id, segments, unread, due, intents, tokenAge },
+    ...{ id, segments, unread, due, intents },
     isActive: record.status === 'active' && pause === null,
     isSubscribed: record.hooks === 'subscribed',
     isReading: backfill !== null && backfill.phase !== 'done',
@@ -86,7 +83,8 @@ export const accountFigures = async (office: FiguresOffice, record: AccountRecor
     repairs: repairs ?? 0,
     hookAge: hookAt === null ? null : Math.max(0, now - Math.floor(hookAt / 1000)),
     sweptAge: sweptUntil === null ? null : now - sweptUntil,
-    refreshTokenLeft: tokenAge === null ? null : REFRESH_LIFE_S - tokenAge,
+    tokenAge: givenAt === null ? null : Math.max(0, now - givenAt),
+    refreshTokenLeft: refreshUntil === null ? null : Math.min(REFRESH_LIFE_S, refreshUntil - now),
   }
 }
 
@@ -96,10 +94,3 @@ const segmentCounts = ({ mirror }: FiguresOffice, id: number): Promise<SegmentCo
       segments.map(async (segment) => ({ dimension, segment, clients: await mirror.count(id, dimension, segment) })),
     ),
   )
-
-/** Seconds. Tokens that no key opens are none here; the work that needs them says what is wrong. */
-const tokensGivenAt = async (vault: FiguresOffice['vault'], id: number): Promise<number | null> => {
-  const pair = await vault?.readTokens(id).catch(() => null)
-  if (!pair || pair.refreshToken === null || pair.expiresAt === null) return null
-  return Math.floor(pair.expiresAt / 1000) - ACCESS_LIFE_S
-}

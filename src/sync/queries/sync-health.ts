@@ -4,6 +4,7 @@ import { lastHook } from '../noting-intake.ts'
 import { REPAIRS, readWatermark } from '../sweep-watermark.ts'
 import { type AccountStatus, accountStatus } from './account-status.ts'
 import type { Office } from './office.ts'
+import { type TokenLife, tokenLife } from './token-life.ts'
 
 /** How the work of an account keeps up. */
 export interface SyncHealth {
@@ -21,31 +22,35 @@ export interface SyncHealth {
   readonly limiter: SlotState
   /** Clients whose change a sweep found because no webhook had told of it, since the installation. */
   readonly repairs: number
+  /** Null: there are none, or they cannot be read. */
+  readonly tokens: TokenLife | null
 }
 
 const STATES = ['active', 'waiting', 'prioritized', 'delayed', 'failed'] as const
 
 export const syncHealth = async (
   context: AccountContext,
-  { queues, requestsPerSecond, redis, keys }: Office,
+  { queues, requestsPerSecond, redis, keys, vault }: Office,
 ): Promise<SyncHealth> => {
   const { id, notes } = context
   const now = nowSeconds(context)
   const due = keys.due(id)
-  const [account, clients, oldest, queue, intents, lastHookAt, sweptUntil, limiter, repairs] = await Promise.all([
-    accountStatus(context),
-    redis.zcount(due, '-inf', now),
-    redis.zrange(due, 0, 0, 'WITHSCORES'),
-    queues.of(id).getJobCounts(...STATES),
-    redis.hlen(keys.of(id, 'intents')),
-    lastHook(notes),
-    readWatermark(context),
-    readSlotState(redis, keys.of(id, 'slots'), requestsPerSecond),
-    notes.get<number>(REPAIRS),
-  ])
+  const [account, clients, oldest, queue, intents, lastHookAt, sweptUntil, limiter, repairs, tokens] =
+    await Promise.all([
+      accountStatus(context),
+      redis.zcount(due, '-inf', now),
+      redis.zrange(due, 0, 0, 'WITHSCORES'),
+      queues.of(id).getJobCounts(...STATES),
+      redis.hlen(keys.of(id, 'intents')),
+      lastHook(notes),
+      readWatermark(context),
+      readSlotState(redis, keys.of(id, 'slots'), requestsPerSecond),
+      notes.get<number>(REPAIRS),
+      tokenLife(vault, id),
+    ])
   const lagSeconds = Math.max(0, Math.floor(now - Number(oldest[1] ?? now)))
   return {
     ...{ account, due: { clients, lagSeconds }, queue, intents, lastHookAt, sweptUntil, limiter },
-    repairs: repairs ?? 0,
+    ...{ repairs: repairs ?? 0, tokens },
   }
 }

@@ -21,7 +21,7 @@ describe('the movement of an account', () => {
   it('tells its revenue by the segment that bought, month by month', async () => {
     const period = 'from=2026-02-01T00:00:00Z&to=2026-09-02T00:00:00Z'
     const { steps, asOf } = (await get(`/revenue?${period}`)).json()
-    expect(asOf).toBe('2026-09-01T12:00:00.000Z')
+    expect(asOf).toMatch(/^2026-09-01T12:00:00/)
     expect(steps.map(({ day }: { day: string }) => day)).toContain('2026-02-01')
     const august = steps.find(({ day }: { day: string }) => day === '2026-08-01')
     // 7,500 = 5,000 of a first purchase and 2,500 of a second one within a month.

@@ -26,6 +26,17 @@ export const healthSchema = z
       restsMs: z.int().describe('For so long nothing is sent.'),
       isClosed: z.boolean().describe('amoCRM’s protection stands in the way.'),
     }),
+    tokens: z
+      .object({
+        kind: z.enum(['oauth', 'long_lived']),
+        givenAt: instantSchema.nullable().describe('When amoCRM gave the pair.'),
+        accessUntil: instantSchema.nullable().describe('The pair is renewed shortly before, or with the next request.'),
+        refreshUntil: instantSchema
+          .nullable()
+          .describe('Not renewed until then, the account has to be connected anew.'),
+      })
+      .nullable()
+      .describe('Null: there are none, or no key of this service opens them.'),
   })
   .meta({ id: 'SyncHealth', description: 'How the work of an account keeps up.' })
 
@@ -44,12 +55,18 @@ export const syncRoute = (office: Office) => async (scope: FastifyInstance) => {
       },
     },
     async (request) => {
-      const { account, lastHookAt, sweptUntil, ...health } = await syncHealth(accountOf(request), office)
+      const { account, lastHookAt, sweptUntil, tokens, ...health } = await syncHealth(accountOf(request), office)
       return {
         ...health,
         account: shownAccount(account),
         lastHookAt: lastHookAt === null ? null : isoOfMs(lastHookAt),
         sweptUntil: isoOrNull(sweptUntil),
+        tokens: tokens && {
+          kind: tokens.kind,
+          givenAt: isoOrNull(tokens.givenAt),
+          accessUntil: isoOrNull(tokens.accessUntil),
+          refreshUntil: isoOrNull(tokens.refreshUntil),
+        },
       }
     },
   )
