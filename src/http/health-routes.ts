@@ -5,6 +5,9 @@ import { TimeLimitError, withinTime } from './within-time.ts'
 
 const REDIS_LIMIT_MS = 1_000
 
+/** Refused, a probe would have a process restarted that works. */
+const NEVER_REFUSED = { config: { rateLimit: false } } as const
+
 export interface HealthParts {
   readonly config: Pick<Config, 'missing'>
   /** Resolves when Redis answers; may hang or reject. */
@@ -15,9 +18,9 @@ export interface HealthParts {
 export const healthRoutes =
   ({ pingRedis, config }: HealthParts) =>
   async (app: FastifyInstance) => {
-    app.get('/health/live', async () => ({ status: 'live' }))
+    app.get('/health/live', NEVER_REFUSED, async () => ({ status: 'live' }))
 
-    app.get('/health/ready', async (request, reply) => {
+    app.get('/health/ready', NEVER_REFUSED, async (request, reply) => {
       try {
         await withinTime(REDIS_LIMIT_MS, pingRedis())
         return { status: 'ready', missingSettings: config.missing }

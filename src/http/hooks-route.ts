@@ -67,7 +67,8 @@ export const hooksRoute = (deps: HttpDependencies) => async (app: FastifyInstanc
   })
 
   const receive = receiver(deps)
-  app.post<Hook>('/hooks/:secret', { helmet: false }, async (request, reply) => {
+  // No limit: a mass change in an account comes as a burst, and what is refused too often amoCRM switches off.
+  app.post<Hook>('/hooks/:secret', { helmet: false, config: { rateLimit: false } }, async (request, reply) => {
     if (receive === null) return sendProblem(reply.header('retry-after', '300'), NOT_SET_UP)
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     try {

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { type Problem, sendProblem } from './problem.ts'
 
 /** What is said for each status that the framework itself refuses with. Anything else is a failure of ours. */
@@ -20,9 +20,13 @@ const FAILURE: Problem = {
 
 const NOT_FOUND: Problem = { status: 404, title: 'Not found', detail: 'There is nothing at this address.' }
 
-/** Every refusal has its own status and a sentence; no error's own words or stack leave the process. */
-export const refusals = (app: FastifyInstance): void => {
-  app.setNotFoundHandler((_, reply) => sendProblem(reply, NOT_FOUND))
+/**
+ * Every refusal has its own status and a sentence; no error's own words or stack leave the process.
+ *
+ * @param beforeUnknown what an unknown address meets first: a limit.
+ */
+export const refusals = (app: FastifyInstance, beforeUnknown: readonly preHandlerHookHandler[] = []): void => {
+  app.setNotFoundHandler({ preHandler: [...beforeUnknown] }, (_, reply) => sendProblem(reply, NOT_FOUND))
   app.setErrorHandler<FastifyError>(refuse)
 }
 

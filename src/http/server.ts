@@ -26,6 +26,9 @@ import { setupPageRoute } from './setup-page-route.ts'
 
 const REQUEST_LIMIT_MS = 10_000
 
+/** Requests a minute from one address to all routes without a limit of their own: a whole office may sit behind it. */
+const ORDINARY_PER_MINUTE = 3_000
+
 /** Pages load nothing but their own style, send nothing and stand in no frame. */
 const CONTENT_SECURITY_POLICY = {
   useDefaults: false,
@@ -56,9 +59,10 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
   if (deps.logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer)
   if (deps.events) app.addHook('onResponse', countAnswer(deps.events))
   letConnectionsGo(app)
-  refusals(app)
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY })
-  await app.register(rateLimit, { global: false })
+  // Every route has a limit; the few that must not be refused say so themselves.
+  await app.register(rateLimit, { max: ORDINARY_PER_MINUTE, timeWindow: '1 minute' })
+  refusals(app, [app.rateLimit()])
   await app.register(hooksRoute(deps))
   await app.register(healthRoutes(deps))
   await app.register(metricsRoute(deps))

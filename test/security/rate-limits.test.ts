@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OPS, type WebStage, webStage } from './support/web-stage.ts'
+
+let stage: WebStage
+beforeAll(async () => {
+  stage = await webStage()
+})
+afterAll(() => stage.close())
+
+/** Never refused for coming too often: why stands beside each of them in the code. */
+const UNLIMITED = ['POST /hooks/:secret', 'GET /health/live', 'GET /health/ready']
+
+const limitOf = async (method: string, url: string, headers: Record<string, string> = {}) =>
+  Number((await fetch(`${stage.url}${url}`, { method, headers, redirect: 'manual' })).headers.get('x-ratelimit-limit'))
+
+describe('the limit of requests from one address', () => {
+  it('stands on every route but those that must never be refused', async () => {
+    const open: string[] = []
+    for (const { method, url } of stage.routes) {
+      if (method === 'HEAD') continue
+      const address = url.replace(':accountId', String(stage.mine.id)).replace(/[:*]\w*/g, '1')
+      const limit = await limitOf(method, address)
+      if (!(limit > 0 && limit <= 3_000)) open.push(`${method} ${url}`)
+    }
+    expect(open).toEqual(UNLIMITED)
+  })
+
+  it('stands on addresses that do not exist', async () => {
+    expect(await limitOf('GET', '/wp-login.php')).toBeGreaterThan(0)
+  })
+
+  it('is tight where the whole base is gone through', async () => {
+    const preview = `/api/v1/accounts/${stage.mine.id}/policy/preview`
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => fetch(`${stage.url}${preview}`, { method: 'POST', headers: OPS })),
+    )
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThanOrEqual(10)
+    expect(await refused[0]?.json()).toMatchObject({ code: 'too_many' })
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it('refuses no burst of webhooks', async () => {
+    const { id, hookSecret } = stage.mine
+    const send = (deal: number) =>
+      fetch(`${stage.url}/hooks/${hookSecret}`, {
+        method: 'POST',
+        body: new URLSearchParams({ 'account[id]': String(id), 'leads[update][0][id]': String(deal) }),
+      })
+    const statuses = new Set<number>()
+    for (let burst = 0; burst < 10; burst++) {
+      const answers = await Promise.all(Array.from({ length: 400 }, (_, at) => send(burst * 400 + at)))
+      for (const { status } of answers) statuses.add(status)
+    }
+    expect([...statuses]).toEqual([204])
+  })
+})
