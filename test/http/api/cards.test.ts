@@ -81,6 +81,12 @@ describe('the panel of a card', () => {
     expect(codes(shown.remarks)).toEqual(['paused_by_hand'])
   })
 
+  it('says whether who asks may change anything', async () => {
+    const asked = async (who: Record<string, unknown>) =>
+      (await api.app.inject({ url: api.path('/cards/contact/3'), headers: api.as(who) })).json().mayChange
+    expect([await asked(ADMIN), await asked(SALESPERSON)]).toEqual([true, false])
+  })
+
   it('refuses what is no card', async () => {
     const answer = await api.app.inject({ url: api.path('/cards/task/1'), headers: api.as(SALESPERSON) })
     expect(answer.statusCode).toBe(400)

@@ -32,7 +32,9 @@ export const cardRoutes = (office: Office) => async (scope: FastifyInstance) => 
     },
     async (request) => {
       const { entity, cardId: id } = request.params
-      return shownPanel(await cardPanel(accountOf(request), { entity, id }))
+      const { caller } = request
+      const mayChange = caller !== null && (caller.type === 'ops' || caller.isAdmin)
+      return shownPanel(await cardPanel(accountOf(request), { entity, id }), mayChange)
     },
   )
 

@@ -29,11 +29,16 @@ export const panelSchema = z
       .object({ at: instantSchema.nullable().describe('Null: never.'), text: listOf(toldSchema) })
       .nullable(),
     remarks: listOf(codedSchema).describe('What is worth knowing beside them.'),
+    mayChange: z.boolean().describe('Whether the caller may recompute and lock.'),
   })
   .meta({ id: 'CardPanel', description: 'What the panel of a card shows, in both languages.' })
 
-export const shownPanel = (panel: CardPanel): z.output<typeof panelSchema> => ({
+/** What the API answers with of a panel. */
+export type ShownPanel = z.output<typeof panelSchema>
+
+export const shownPanel = (panel: CardPanel, mayChange: boolean): ShownPanel => ({
   ...panel,
+  mayChange,
   segments: panel.segments.map((one) => ({ ...one, until: isoOrNull(one.until) })),
   nextChange: panel.nextChange && { at: isoOrNull(panel.nextChange.at), text: panel.nextChange.text },
 })
