@@ -23,6 +23,12 @@ export interface AccessTokenOptions {
   readonly onRefreshed?: () => void
 }
 
+/** A pair, and the one whose refresh token was used up for it. */
+interface Renewal {
+  readonly before: TokenPair
+  readonly pair: TokenPair
+}
+
 /**
  * The account's access token, always a valid one. Refresh tokens are single-use (amoCRM, OAuth): a refresh happens
  * once at a time in this process and, by the store's lock, in all; the new pair is stored before anyone uses it.
@@ -32,7 +38,7 @@ export class AccessToken {
   readonly #now: () => number
   #soonMs = EXPIRES_SOON_MS
   #pair: TokenPair | null = null
-  #unsaved: TokenPair | null = null
+  #unsaved: Renewal | null = null
   #renewal: Promise<TokenPair> | null = null
 
   constructor(options: AccessTokenOptions) {
@@ -90,7 +96,7 @@ export class AccessToken {
     const fresh = await this.#refresh(oauth, stored.refreshToken)
     if (fresh.type === 'refreshed') {
       this.#soonMs = this.#soonFor(fresh.pair)
-      return this.#save(fresh.pair)
+      return this.#save({ before: stored, pair: fresh.pair })
     }
     const storedNow = await this.#stored()
     if (storedNow.accessToken !== stored.accessToken) return storedNow
@@ -126,10 +132,12 @@ export class AccessToken {
   }
 
   /** Until it is saved, the pair is kept: it is the only one that still works. */
-  async #save(pair: TokenPair): Promise<TokenPair> {
-    this.#unsaved = pair
-    await this.#options.tokens.writeTokens(this.#options.accountId, pair)
+  async #save(renewal: Renewal): Promise<TokenPair> {
+    this.#unsaved = renewal
+    const { before, pair } = renewal
+    const isStored = await this.#options.tokens.replaceTokens(this.#options.accountId, before, pair)
     this.#unsaved = null
+    if (!isStored) return this.#stored()
     this.#options.onRefreshed?.()
     return pair
   }

@@ -10,7 +10,11 @@ export interface TokenPair {
 /** What amocrm/ needs of the store to keep an account's tokens. Implementations encrypt at rest. */
 export interface TokenStore {
   readTokens(accountId: number): Promise<TokenPair | null>
-  writeTokens(accountId: number, pair: TokenPair): Promise<void>
+  /**
+   * Stores what `before` was refreshed to; false: another pair or none stands there by now, of a new installation or a
+   * removal, and stays.
+   */
+  replaceTokens(accountId: number, before: TokenPair, pair: TokenPair): Promise<boolean>
   /**
    * Runs `work` while holding the account's refresh lock, across processes. Waits for the lock; the lock outlives a
    * crashed holder by its time-to-live only.

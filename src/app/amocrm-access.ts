@@ -88,6 +88,6 @@ const forgetfulTraits: AccountTraits = { get: async () => null, set: async () =>
 
 const fixedToken = (pair: TokenPair): TokenStore => ({
   readTokens: async () => pair,
-  writeTokens: async () => {},
+  replaceTokens: async () => true,
   withRefreshLock: (_, work) => work(),
 })

@@ -24,12 +24,12 @@ export const openApi = (app: AppContext, redis: RedisClient): ApiParts | null =>
   const { apiOf } = openAmocrm(app, redis, stores)
   const addressGuard = new AddressGuard(config.webhookAllowedHosts)
   const contexts = new AccountContexts({ redis, keys, ...stores, apiOf, addressGuard, log, clock })
-  const { publicUrl, amocrm } = config
+  const { publicUrl, removedAccountDays, amocrm } = config
   return {
     config,
     isAllowedHost: (host) => isAllowedHost(host, amocrm.allowedHosts),
     office: {
-      ...{ ...stores, redis, keys, contexts, queues, publicUrl, clock },
+      ...{ ...stores, redis, keys, contexts, queues, publicUrl, removedAccountDays, clock },
       lists: new ClientLists(redis, keys),
       requestsPerSecond: amocrm.requestsPerSecond,
     },

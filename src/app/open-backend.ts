@@ -1,9 +1,11 @@
 import type { Backend, Installer } from '../http/ports.ts'
 import { AccountNotes } from '../store/account-notes.ts'
+import { InstallStates } from '../store/install-states.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import { SecretBox } from '../store/secret-box.ts'
 import { AccountDirectory } from '../sync/account-directory.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
+import { type DisconnectParts, disconnectAccount } from '../sync/disconnect-account.ts'
 import { InstallQueue } from '../sync/install.ts'
 import { Intake } from '../sync/intake.ts'
 import { NotingIntake } from '../sync/noting-intake.ts'
@@ -15,18 +17,27 @@ export const openBackend = (app: AppContext, redis: RedisClient): Backend | null
   const { config, keys, log, closing, clock } = app
   if (!canWork(config)) return null
   const box = new SecretBox(config.encryptionKeys)
-  const { accounts, mirror } = openStores(redis, keys, box, config.journal)
+  const { accounts, mirror, vault } = openStores(redis, keys, box, config.journal)
   const queues = new AccountQueues(redis, keys, log)
   closing.push('queues of the web part', () => queues.close())
   return {
     intake: new NotingIntake(new Intake(queues), (accountId) => new AccountNotes(redis, keys, accountId), clock),
     directory: new AccountDirectory(redis, keys, accounts, mirror),
-    installer: config.amocrm.integration === null ? null : openInstaller(app, redis, box),
+    installer: config.amocrm.integration === null ? null : openInstaller(app, box, { redis, accounts, vault, queues }),
   }
 }
 
-const openInstaller = ({ keys, log, closing }: AppContext, redis: RedisClient, box: SecretBox): Installer => {
-  const installer = new InstallQueue(redis, keys, box, log)
-  closing.push('install queue', () => installer.close())
-  return installer
+const openInstaller = (
+  { config, keys, log, closing, clock }: AppContext,
+  box: SecretBox,
+  own: Pick<DisconnectParts, 'redis' | 'accounts' | 'vault' | 'queues'>,
+): Installer => {
+  const installs = new InstallQueue(own.redis, keys, box, log)
+  closing.push('install queue', () => installs.close())
+  const { removedAccountDays } = config
+  return {
+    states: new InstallStates(own.redis, keys),
+    request: (install) => installs.request(install),
+    disconnect: (accountId) => disconnectAccount({ ...own, keys, removedAccountDays, log, clock }, accountId),
+  }
 }

@@ -1,3 +1,4 @@
+import { AccountEraser } from '../store/account-eraser.ts'
 import { AccountStore } from '../store/account-store.ts'
 import { Journal, type JournalRetention } from '../store/journal.ts'
 import type { Keys } from '../store/keys.ts'
@@ -9,6 +10,7 @@ import { TokenVault } from '../store/token-vault.ts'
 
 export interface Stores {
   readonly accounts: AccountStore
+  readonly eraser: AccountEraser
   readonly policies: PolicyStore
   readonly vault: TokenVault
   readonly mirror: Mirror
@@ -16,10 +18,14 @@ export interface Stores {
 }
 
 /** Every store over one connection. */
-export const openStores = (redis: RedisClient, keys: Keys, box: SecretBox, retention: JournalRetention): Stores => ({
-  accounts: new AccountStore(redis, keys, box),
-  policies: new PolicyStore(redis, keys),
-  vault: new TokenVault(redis, keys, box),
-  mirror: new Mirror(redis, keys),
-  journal: new Journal(redis, keys, retention),
-})
+export const openStores = (redis: RedisClient, keys: Keys, box: SecretBox, retention: JournalRetention): Stores => {
+  const accounts = new AccountStore(redis, keys, box)
+  return {
+    accounts,
+    eraser: new AccountEraser(redis, keys, accounts),
+    policies: new PolicyStore(redis, keys),
+    vault: new TokenVault(redis, keys, box),
+    mirror: new Mirror(redis, keys),
+    journal: new Journal(redis, keys, retention),
+  }
+}

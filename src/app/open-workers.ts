@@ -3,6 +3,7 @@ import type { LongLivedAccess } from '../config.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import { SecretBox } from '../store/secret-box.ts'
 import { AccountContexts } from '../sync/account-contexts.ts'
+import { AccountKeeper } from '../sync/account-keeper.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
 import { connectAccount } from '../sync/connect-account.ts'
 import { InstallWorker } from '../sync/install.ts'
@@ -15,6 +16,7 @@ import { type AppContext, canWork } from './app-context.ts'
 import { isFinal } from './is-final.ts'
 import { keepLongLivedAccount } from './long-lived-account.ts'
 import { openStores, type Stores } from './open-stores.ts'
+import { renewSeals } from './renew-seals.ts'
 
 interface WorkerParts {
   readonly app: AppContext
@@ -44,8 +46,9 @@ export const openWorkers = (app: AppContext): Workers | null => {
   return { start: () => start(parts) }
 }
 
-const start = (parts: WorkerParts): Promise<void> => {
+const start = async (parts: WorkerParts): Promise<void> => {
   const { integration, longLived } = parts.app.config.amocrm
+  await renewSeals(parts.stores, parts.app.log)
   if (integration !== null) openInstallWorker(parts)
   if (longLived !== null) watchLongLivedAccount(parts, longLived)
   return startEngine(parts)
@@ -108,7 +111,9 @@ const startEngine = ({ app, redis, stores, queues, amocrm }: WorkerParts): Promi
     clock,
   })
   app.closing.push('workers and clocks', () => engine.close())
-  return engine.start()
+  const keeper = new AccountKeeper({ ...stores, contexts, removedAccountDays: config.removedAccountDays, log, clock })
+  app.closing.push('keeper of the accounts', () => keeper.close())
+  return engine.start().then(() => keeper.start())
 }
 
 const connect = ({ app, stores, queues, amocrm }: WorkerParts, host: string, pair: TokenPair): Promise<void> => {

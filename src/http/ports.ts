@@ -49,8 +49,19 @@ export interface InstallRequest {
 }
 
 export interface Installer {
-  /** Only queues the installation: amoCRM waits 3 seconds for the answer and does not send it again. */
-  request(install: InstallRequest): Promise<void>
+  /** The `state` parameters of installations that begin in a browser, which is known by a secret of its own. */
+  readonly states: {
+    issue(browser: string): Promise<string>
+    /** Uses a state up; false: unknown, used, too old, or of another browser. */
+    use(state: string, browser: string): Promise<boolean>
+  }
+  /**
+   * Only queues the installation: amoCRM waits 3 seconds for the answer and does not send it again. `repeated`: its code
+   * was shown before, so there is nothing to do.
+   */
+  request(install: InstallRequest): Promise<'queued' | 'repeated'>
+  /** Somebody switched the integration off in this account. */
+  disconnect(accountId: number): Promise<void>
 }
 
 export type ParseHook = (raw: Buffer, contentType: string | undefined) => HookBody

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { languageOf } from './pages/language-of.ts'
 import { messagePage } from './pages/message-page.ts'
 
 /** Why a request is refused: its status and a sentence for the one who sent it. */
@@ -26,9 +27,12 @@ export const sendProblemPage = (
     .code(problem.status)
     .type('text/html; charset=utf-8')
     .send(
-      messagePage({
-        title: { ru: problem.titleRu, en: problem.title },
-        text: { ru: problem.detailRu, en: problem.detail },
-      }),
+      messagePage(
+        {
+          title: { ru: problem.titleRu, en: problem.title },
+          text: { ru: problem.detailRu, en: problem.detail },
+        },
+        languageOf(request),
+      ),
     )
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import { isSameSecret } from './auth/is-same-secret.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
 import type { AccountsView } from './pages/accounts-section.ts'
+import { languageOf } from './pages/language-of.ts'
 import { setupPage } from './pages/setup-page.ts'
 import type { Backend } from './ports.ts'
 import { sendProblemPage } from './problem.ts'
@@ -29,11 +30,12 @@ export const setupPageRoute =
         const admitted = isAdmitted(config, request)
         if (!admitted && 'accounts' in request.query)
           return sendProblemPage(request, reply.header('www-authenticate', 'Basic realm="accounts"'), SIGN_IN)
+        const language = languageOf(request)
         const accounts = await accountsFor(admitted, config, backend)
         return reply
           .type('text/html; charset=utf-8')
-          .header('cache-control', 'no-store')
-          .send(setupPage(config, accounts))
+          .headers({ 'cache-control': 'no-store', vary: 'Accept-Language', 'content-language': language })
+          .send(setupPage(config, accounts, language))
       },
     )
   }

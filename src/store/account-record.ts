@@ -17,6 +17,19 @@ export interface AccountProblem {
   readonly retryAt: number | null
 }
 
+/** The end of an account's installation. Instants in milliseconds. */
+export interface AccountRemoval {
+  readonly at: number
+  /** Who ended it; `amocrm`: it was switched off there; `access_lost`: amoCRM refused every token for so long. */
+  readonly by: string
+  /** When everything that is known of the account is erased. */
+  readonly eraseAt: number
+  /** Run that takes away what is ours; null: none was asked for, or it could not be done any more. */
+  readonly cleanUp: string | null
+  /** `dropped`: without a new installation nothing can be done in the account, nor cleaned up. */
+  readonly tokens: 'kept' | 'dropped'
+}
+
 /** One installed account. Keyed by amoCRM's account id: subdomains can be renamed. */
 export interface AccountRecord {
   readonly id: number
@@ -26,10 +39,14 @@ export interface AccountRecord {
   readonly subdomain: string
   readonly status: AccountStatus
   readonly problem: AccountProblem | null
-  /** Milliseconds. */
+  /** Milliseconds: the first installation. */
   readonly installedAt: number
+  /** Milliseconds: the last one. */
+  readonly connectedAt?: number
   /** Whether amoCRM took our webhook subscription; without it the sweep alone keeps the base true. */
   readonly hooks: 'subscribed' | 'unavailable' | 'no_public_url'
+  /** Of a disconnected account. */
+  readonly removal?: AccountRemoval
 }
 
 /** Pipelines, loss reasons, fields and the like; aggregates are kept apart because they move on their own. */

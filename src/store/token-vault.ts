@@ -1,16 +1,17 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { TokenPair, TokenStore } from '../amocrm/token-store.ts'
 import type { Keys } from './keys.ts'
 import type { RedisClient } from './redis-client.ts'
+import { withLock } from './redis-lock.ts'
 import type { SecretBox } from './secret-box.ts'
 
-/** Longer than a refresh with its one retry can take; a crashed holder's lock ends by itself. */
-const LOCK_TTL_MS = 60_000
-const LOCK_POLL_MS = 100
 const PENDING_TTL_S = 3600
 
-const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`
+/** Replaces a value while it still is what was read. */
+const REPLACE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1
+`
 
 /** Token pairs in Redis, encrypted; and the lock that lets one process at a time use a single-use refresh token. */
 export class TokenVault implements TokenStore {
@@ -25,14 +26,44 @@ export class TokenVault implements TokenStore {
   }
 
   readTokens(accountId: number): Promise<TokenPair | null> {
-    return this.#open(this.#keys.of(accountId, 'tokens'), `tokens:${accountId}`)
+    return this.#open(this.#tokens(accountId), contextOf(accountId))
   }
 
+  /** Of an installation: whatever stood there is of a former one. */
   async writeTokens(accountId: number, pair: TokenPair): Promise<void> {
-    await this.#redis.set(
-      this.#keys.of(accountId, 'tokens'),
-      this.#box.seal(JSON.stringify(pair), `tokens:${accountId}`),
-    )
+    await this.#redis.set(this.#tokens(accountId), this.#box.seal(JSON.stringify(pair), contextOf(accountId)))
+  }
+
+  async replaceTokens(accountId: number, before: TokenPair, pair: TokenPair): Promise<boolean> {
+    const key = this.#tokens(accountId)
+    const sealed = await this.#redis.get(key)
+    if (sealed === null) return false
+    const stored = JSON.parse(this.#box.open(sealed, contextOf(accountId))) as TokenPair
+    if (stored.accessToken !== before.accessToken) return false
+    const fresh = this.#box.seal(JSON.stringify(pair), contextOf(accountId))
+    return (await this.#redis.eval(REPLACE, 1, key, sealed, fresh)) === 1
+  }
+
+  /**
+   * Puts the tokens under the newest key; answers whether they were under another.
+   *
+   * @throws UnreadableSecretError when no key opens them.
+   */
+  async renewSeal(accountId: number): Promise<boolean> {
+    const key = this.#tokens(accountId)
+    const renewed = (sealed: string | null) => sealed && this.#box.renew(sealed, contextOf(accountId))
+    if (!renewed(await this.#redis.get(key))) return false
+    // Under the lock: a refresh must not find its pair replaced by the same pair.
+    return this.withRefreshLock(accountId, async () => {
+      const sealed = await this.#redis.get(key)
+      const fresh = renewed(sealed)
+      return sealed && fresh ? (await this.#redis.eval(REPLACE, 1, key, sealed, fresh)) === 1 : false
+    })
+  }
+
+  /** A refresh that is under way does not bring them back. */
+  async removeTokens(accountId: number): Promise<void> {
+    await this.#redis.del(this.#tokens(accountId))
   }
 
   /** Pair of an installation whose account is not known yet: a crash between exchange and first use loses nothing. */
@@ -45,19 +76,20 @@ export class TokenVault implements TokenStore {
     await this.#redis.set(this.#keys.pendingInstall(fingerprint), sealed, 'EX', PENDING_TTL_S)
   }
 
-  async withRefreshLock<T>(accountId: number, work: () => Promise<T>): Promise<T> {
-    const key = this.#keys.of(accountId, 'refresh-lock')
-    const holder = randomUUID()
-    while ((await this.#redis.set(key, holder, 'PX', LOCK_TTL_MS, 'NX')) === null) await delay(LOCK_POLL_MS)
-    try {
-      return await work()
-    } finally {
-      await this.#redis.eval(RELEASE, 1, key, holder)
-    }
+  withRefreshLock<T>(accountId: number, work: () => Promise<T>): Promise<T> {
+    return withLock(this.#redis, this.#keys.of(accountId, 'refresh-lock'), work)
   }
 
   async #open(key: string, context: string): Promise<TokenPair | null> {
     const sealed = await this.#redis.get(key)
     return sealed === null ? null : (JSON.parse(this.#box.open(sealed, context)) as TokenPair)
   }
+
+  #tokens(accountId: number): string {
+    return this.#keys.of(accountId, 'tokens')
+  }
+}
+
+function contextOf(accountId: number): string {
+  return `tokens:${accountId}`
 }

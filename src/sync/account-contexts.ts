@@ -32,8 +32,11 @@ export interface OpenApi {
   readonly keepFields: KeptFields
 }
 
-/** Answers the same for the same account and host. */
-export type ApiFactory = (account: Pick<AccountRecord, 'id' | 'host'>) => OpenApi
+/** What an account's API depends on: where it is, and with whose tokens it was connected last. */
+export type ApiOwner = Pick<AccountRecord, 'id' | 'host' | 'connectedAt'>
+
+/** Answers the same for the same account, host and installation. */
+export type ApiFactory = (account: ApiOwner) => OpenApi
 
 const NO_AGGREGATES: Aggregates = { gaps: { count: 0, quantileSeconds: null } }
 

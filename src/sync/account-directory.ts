@@ -1,11 +1,19 @@
 import { LIFECYCLE_SEGMENTS } from '../segmentation/verdict.ts'
 import { AccountNotes } from '../store/account-notes.ts'
-import type { AccountRecord } from '../store/account-record.ts'
+import type { AccountRecord, AccountRemoval } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Mirror } from '../store/mirror.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import { BACKFILL_PHASES, readBackfill } from './backfill-state.ts'
+
+/** How an installation ended. Instants in milliseconds. */
+export interface RemovalSummary {
+  readonly isByAmocrm: boolean
+  readonly eraseAt: number
+  readonly canCleanUp: boolean
+  readonly isCleanedUp: boolean
+}
 
 export interface AccountSummary {
   readonly id: number
@@ -13,6 +21,8 @@ export interface AccountSummary {
   readonly status: AccountRecord['status']
   /** What keeps it from working, in a sentence; null: nothing. */
   readonly problem: string | null
+  /** Of a disconnected account. */
+  readonly removal: RemovalSummary | null
   /** Clients with an answer. */
   readonly clients: number
   /** Share of the backfill's phases that are done, 0 to 1; null: no backfill is running. */
@@ -42,7 +52,7 @@ export class AccountDirectory {
     return Promise.all(records.map((record) => this.#summary(record)))
   }
 
-  async #summary({ id, host, status, problem }: AccountRecord): Promise<AccountSummary> {
+  async #summary({ id, host, status, problem, removal }: AccountRecord): Promise<AccountSummary> {
     const [state, ...counts] = await Promise.all([
       readBackfill(new AccountNotes(this.#redis, this.#keys, id)),
       ...LIFECYCLE_SEGMENTS.map((segment) => this.#mirror.count(id, 'lifecycle', segment)),
@@ -55,8 +65,13 @@ export class AccountDirectory {
       host,
       status,
       problem: problem?.message ?? null,
+      removal: removal === undefined ? null : removalSummary(removal),
       clients: counts.reduce((sum, count) => sum + count, 0),
       backfill,
     }
   }
+}
+
+function removalSummary({ by, eraseAt, tokens, cleanUp }: AccountRemoval): RemovalSummary {
+  return { isByAmocrm: by === 'amocrm', eraseAt, canCleanUp: tokens === 'kept', isCleanedUp: cleanUp !== null }
 }

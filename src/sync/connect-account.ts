@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { AmoApi } from '../amocrm/amo-api.ts'
+import type { AmoAccount } from '../amocrm/entities.ts'
+import { hostNamed } from '../amocrm/host-named.ts'
 import type { TokenPair } from '../amocrm/token-store.ts'
 import { defaultPolicy } from '../segmentation/default-policy.ts'
+import type { AccountEraser } from '../store/account-eraser.ts'
 import type { AccountRecord } from '../store/account-record.ts'
 import type { AccountStore } from '../store/account-store.ts'
 import type { PolicyStore } from '../store/policy-store.ts'
@@ -29,6 +32,7 @@ export interface ConnectParts {
   readonly accounts: AccountStore
   readonly policies: PolicyStore
   readonly vault: TokenVault
+  readonly eraser: AccountEraser
   readonly queues: AccountQueues
   /** API with a pair whose account is not known yet. */
   readonly apiWith: (host: string, pair: TokenPair) => AmoApi
@@ -42,17 +46,30 @@ export interface ConnectParts {
 
 /**
  * Brings an account to life with a token pair: who it is, how it is built, its policy (a re-installed account keeps
- * its own), its webhook, its backfill. Every step may be repeated.
+ * its own), its webhook, its backfill. The account is whose the tokens are, and its host is what it is called today,
+ * whatever address the installation came from. Every step may be repeated.
  */
-export async function connectAccount(parts: ConnectParts, host: string, pair: TokenPair): Promise<void> {
-  const { accounts, policies, vault, queues, clock, log } = parts
-  const account = await parts.apiWith(host, pair).account()
+export async function connectAccount(parts: ConnectParts, referer: string, pair: TokenPair): Promise<void> {
+  const { eraser } = parts
+  const account = await parts.apiWith(referer, pair).account()
+  if (account.id === 0) throw new Error(`${referer} does not say which account it is`)
   // Until here the limiter did not know whose requests these were: it starts with a second that holds none of them.
   await delay(UNCOUNTED_MS)
+  await eraser.exclusively(account.id, async () => {
+    // What a crash left of a removed account is not to be mixed with what comes now.
+    if (await eraser.isUnfinished(account.id)) await eraser.erase(account.id)
+    await eraser.finish(account.id)
+    await bringToLife(parts, account, hostNamed(account.subdomain, referer), pair)
+  })
+}
+
+async function bringToLife(parts: ConnectParts, account: AmoAccount, host: string, pair: TokenPair): Promise<void> {
+  const { accounts, policies, vault, queues, clock, log } = parts
   // Under the lock: a refresh of the former installation's tokens that is under way must not end after it.
   await vault.withRefreshLock(account.id, () => vault.writeTokens(account.id, pair))
 
-  const { api } = parts.apiOf({ id: account.id, host })
+  const connectedAt = clock()
+  const { api } = parts.apiOf({ id: account.id, host, connectedAt })
   const structure = await readStructure({ api, account, known: await accounts.structure(account.id), log })
   await accounts.writeStructure(account.id, structure)
   if (!(await policies.current(account.id))) {
@@ -67,7 +84,8 @@ export async function connectAccount(parts: ConnectParts, host: string, pair: To
     subdomain: account.subdomain,
     status: 'active',
     problem: null,
-    installedAt: known?.installedAt ?? clock(),
+    installedAt: known?.installedAt ?? connectedAt,
+    connectedAt,
     hooks: known?.hooks ?? 'no_public_url',
   }
   await accounts.write(record)

@@ -38,19 +38,22 @@ export class InstallQueue {
     this.#queue.on('error', (error) => log.debug({ err: error }, 'install queue connection'))
   }
 
-  async request(install: InstallRequest): Promise<void> {
+  /** `repeated`: the code was shown before; the first one counts. */
+  async request(install: InstallRequest): Promise<'queued' | 'repeated'> {
     const id = randomUUID()
     const sealedCode = this.#box.seal(install.code, `install-code:${id}`)
     const payload = { id, host: install.host, fromWidget: install.fromWidget, sealedCode }
     // The platform may show the same code twice (a reloaded page): the first one counts.
     const deduplication = { id: fingerprint(install.code), ttl: 20 * 60_000 }
     const kept = { removeOnComplete: true, removeOnFail: { age: 86_400 } }
-    await this.#queue.add('install', payload, {
+    const job = await this.#queue.add('install', payload, {
       ...kept,
+      jobId: id,
       attempts: ATTEMPTS,
       backoff: { type: 'patient' },
       deduplication,
     })
+    return job.id === id ? 'queued' : 'repeated'
   }
 
   close(): Promise<void> {

@@ -22,7 +22,10 @@ export async function pauseAccount(
 }
 
 /** Lets the work go on; nothing happens when it was not stopped. */
-export async function resumeAccount({ id, notes, log }: AccountContext, queues: AccountQueues): Promise<void> {
+export async function resumeAccount(
+  { id, notes, log }: Pick<AccountContext, 'id' | 'notes' | 'log'>,
+  queues: AccountQueues,
+): Promise<void> {
   await queues.of(id).resume()
   await notes.remove(NOTE)
   log.info('the work of the account goes on')

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { AmoAccount } from '../amocrm/entities.ts'
+import { hostNamed } from '../amocrm/host-named.ts'
 import type { PipelineFacts } from '../segmentation/facts.ts'
 import type { AccountStore } from '../store/account-store.ts'
 import type { AccountContext } from './account-context.ts'
@@ -18,6 +20,7 @@ export async function refreshStructure(
 ): Promise<void> {
   const { api, log } = context
   const account = await api.account()
+  await noteIdentity(context, accounts, account)
   const before = await accounts.structure(context.id)
   const now = await readStructure({ api, account, known: before, log })
   if (isDeepStrictEqual(before, now)) return
@@ -26,6 +29,19 @@ export async function refreshStructure(
   if (!isMoved) return
   await forgetCheckpoint(context.notes)
   await queues.add(context.id, [backfillJob(`structure-${context.clock()}`)])
+}
+
+/** Accounts are renamed, and their host with them; their id stays. */
+async function noteIdentity(
+  { id, record, log }: AccountContext,
+  accounts: AccountStore,
+  { id: told, name, subdomain }: AmoAccount,
+): Promise<void> {
+  if (told !== id) return
+  const host = hostNamed(subdomain, record.host)
+  if (host === record.host && name === record.name && subdomain === record.subdomain) return
+  await accounts.patch(id, { host, name, subdomain })
+  if (host !== record.host) log.info({ from: record.host, to: host }, 'the account was renamed')
 }
 
 function withoutNames(pipeline: PipelineFacts): unknown {

@@ -87,11 +87,20 @@ export class SyncEngine {
   }
 
   async #meetAccounts(): Promise<void> {
-    for (const id of await this.#parts.accounts.ids()) {
+    const ids = await this.#parts.accounts.ids()
+    await this.#leaveAllBut(new Set(ids))
+    for (const id of ids) {
       if (this.#workers.has(id)) continue
       this.#workers.set(id, new AccountWorker(id, { ...this.#parts, connection: this.#commands }))
       const { name, data, opts } = sweepJob()
       await this.#parts.queues.of(id).upsertJobScheduler('sweep', { every: SWEEP_EVERY_MS }, { name, data, opts })
     }
+  }
+
+  /** Of accounts whose data was erased nothing is left to do. */
+  async #leaveAllBut(ids: ReadonlySet<number>): Promise<void> {
+    const gone = [...this.#workers].filter(([id]) => !ids.has(id))
+    for (const [id] of gone) this.#workers.delete(id)
+    await Promise.all(gone.map(([, worker]) => worker.close()))
   }
 }

@@ -174,13 +174,30 @@ describe('a refresh whose answer is lost', () => {
 describe('a new pair', () => {
   it('that could not be stored is kept and stored by the next call', async () => {
     const { api, tokens } = newAccount()
-    const write = tokens.writeTokens.bind(tokens)
-    tokens.writeTokens = () => Promise.reject(new Error('Redis is away'))
+    const replace = tokens.replaceTokens.bind(tokens)
+    tokens.replaceTokens = () => Promise.reject(new Error('Redis is away'))
     await expect(api.users()).rejects.toThrow('Redis is away')
-    tokens.writeTokens = write
+    tokens.replaceTokens = replace
     expect(await api.users()).toHaveLength(1)
     expect(shown).toEqual(['refresh-1'])
     expect(tokens.pair).toMatchObject({ refreshToken: 'refresh-2' })
+  })
+
+  it.each([
+    ['a new installation', { accessToken: 'access-9', refreshToken: 'refresh-9', expiresAt: null }],
+    ['a removal', null],
+  ])('that comes after %s does not take its place', async (_, newer) => {
+    const { api, tokens } = newAccount()
+    const { handler } = amo
+    amo.handler = (arrival) => {
+      if (arrival.path.startsWith('/oauth2')) tokens.pair = newer
+      if (newer && arrival.bearer === newer.accessToken) return { json: { _embedded: { users: [{ id: 1 }] } } }
+      return handler(arrival)
+    }
+    if (newer) expect(await api.users()).toHaveLength(1)
+    else await expect(api.users()).rejects.toMatchObject({ code: 'unauthorized' })
+    expect(shown).toEqual(['refresh-1'])
+    expect(tokens.pair).toEqual(newer)
   })
 
   it('that is no pair is an error without the answer in it', async () => {

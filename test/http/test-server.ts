@@ -4,7 +4,7 @@ import { isAllowedHost } from '../../src/amocrm/allowed-host.ts'
 import type { HookBody, Touch } from '../../src/amocrm/hook-touch.ts'
 import { parseConfig, type RawEnvironment } from '../../src/config.ts'
 import type { HttpDependencies } from '../../src/http/http-dependencies.ts'
-import type { AccountSummary, Backend, InstallRequest } from '../../src/http/ports.ts'
+import type { AccountSummary, Backend, Installer, InstallRequest } from '../../src/http/ports.ts'
 import { buildServer } from '../../src/http/server.ts'
 import { createLogger } from '../../src/logger.ts'
 
@@ -20,7 +20,12 @@ export const FULL: RawEnvironment = {
 }
 
 /** A backend that remembers what it was asked; each part can be replaced. */
-export const fakeBackend = (changes: Partial<Backend> = {}) => {
+export const fakeBackend = ({
+  installer,
+  ...changes
+}: Partial<Omit<Backend, 'installer'>> & { readonly installer?: Partial<Installer> } = {}) => {
+  const states = new Map<string, string>()
+  const disconnected: number[] = []
   const accepted: { accountId: number; touches: readonly Touch[] }[] = []
   const installs: InstallRequest[] = []
   const accounts: AccountSummary[] = []
@@ -34,10 +39,25 @@ export const fakeBackend = (changes: Partial<Backend> = {}) => {
       },
       list: async () => accounts,
     },
-    installer: { request: async (install) => void installs.push(install) },
+    installer: {
+      states: {
+        issue: async (browser) => {
+          states.set(`state-${states.size}`, browser)
+          return `state-${states.size - 1}`
+        },
+        use: async (state, browser) => states.get(state) === browser && states.delete(state),
+      },
+      request: async (install) => {
+        const isKnown = installs.some(({ code }) => code === install.code)
+        if (!isKnown) installs.push(install)
+        return isKnown ? 'repeated' : 'queued'
+      },
+      disconnect: async (accountId) => void disconnected.push(accountId),
+      ...installer,
+    },
     ...changes,
   }
-  return { backend, accepted, installs, accounts, lookups }
+  return { backend, accepted, installs, accounts, lookups, disconnected }
 }
 
 /** Stands in for the parser of webhook bodies: a body is JSON of the very thing the parser answers. */

@@ -1,6 +1,7 @@
 import type { AccountSummary } from '../ports.ts'
 import { type Html, html } from './html.ts'
-import type { Bilingual, Say } from './layout.ts'
+import type { Bilingual, Language, Say } from './layout.ts'
+import { removalNote } from './removal-note.ts'
 
 /** What the visitor may see of the installed accounts. */
 export type AccountsView =
@@ -13,10 +14,12 @@ export type AccountsView =
   | { readonly type: 'none' }
 
 /** The installed accounts and how far each is. */
-export const accountsSection = (view: AccountsView, say: Say): Html =>
-  view.type === 'none' ? html`` : html`<h2>${say({ ru: 'Аккаунты', en: 'Accounts' })}</h2>${content(view, say)}`
+export const accountsSection = (view: AccountsView, say: Say, language: Language): Html =>
+  view.type === 'none'
+    ? html``
+    : html`<h2>${say({ ru: 'Аккаунты', en: 'Accounts' })}</h2>${content(view, say, language)}`
 
-const content = (view: Exclude<AccountsView, { type: 'none' }>, say: Say): Html => {
+const content = (view: Exclude<AccountsView, { type: 'none' }>, say: Say, language: Language): Html => {
   switch (view.type) {
     case 'hidden':
       return view.canSignIn
@@ -27,7 +30,7 @@ const content = (view: Exclude<AccountsView, { type: 'none' }>, say: Say): Html 
     case 'list':
       return view.accounts.length === 0
         ? html`<p>${say({ ru: 'Пока ни одного.', en: 'None yet.' })}</p>`
-        : html`<table>${view.accounts.map((account) => row(account, say))}</table>`
+        : html`<table>${view.accounts.map((account) => row(account, say, language))}</table>`
   }
 }
 
@@ -37,12 +40,14 @@ const STATUS: Readonly<Record<AccountSummary['status'], Bilingual & { readonly s
   disconnected: { ru: 'отключён', en: 'disconnected', style: 'bad' },
 }
 
-const row = (account: AccountSummary, say: Say): Html => {
+const row = (account: AccountSummary, say: Say, language: Language): Html => {
   const status = STATUS[account.status]
   return html`<tr><td><code>${account.host}</code><br>№ ${account.id}</td><td><span class="${status.style}">${say(status)}</span>${progress(
     account,
     say,
-  )}${account.problem === null ? html`` : html`<br>${account.problem}`}</td></tr>`
+  )}${account.problem === null ? html`` : html`<br>${account.problem}`}${
+    account.removal === null ? html`` : removalNote(account.removal, say, language)
+  }</td></tr>`
 }
 
 const progress = ({ clients, backfill }: AccountSummary, say: Say): Html => {

@@ -23,6 +23,8 @@ export interface Office {
   readonly queues: AccountQueues
   /** Where the service is reached from outside; null: not set. */
   readonly publicUrl: string | null
+  /** Days after which all data of a removed account is erased. */
+  readonly removedAccountDays: number
   /** amoCRM's limit for one account. */
   readonly requestsPerSecond: number
   /** Milliseconds. */

@@ -18,9 +18,11 @@ export class MemoryTokens implements TokenStore {
     return this.pair
   }
 
-  async writeTokens(_accountId: number, pair: TokenPair): Promise<void> {
+  async replaceTokens(_accountId: number, before: TokenPair, pair: TokenPair): Promise<boolean> {
+    if (this.pair?.accessToken !== before.accessToken) return false
     this.written.push(pair)
     this.pair = pair
+    return true
   }
 
   withRefreshLock<T>(_accountId: number, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lookJob } from '../../../src/sync/job-catalog.ts'
-import { mainContact } from '../../support/test-context.ts'
+import { DAY, mainContact } from '../../support/test-context.ts'
 import { ADMIN, type ApiTest, apiTest, OPS, SALESPERSON } from './support/api-test.ts'
 
 let api: ApiTest
@@ -24,7 +24,7 @@ describe('an account', () => {
     const answer = await api.app.inject({ url: api.path(), headers: api.as(SALESPERSON) })
     expect(answer.json()).toEqual({
       ...{ id: api.mine.context.id, name: 'Test', host: `account${api.mine.context.id}.amocrm.ru` },
-      ...{ status: 'active', pausedBy: null, problem: null, hooks: 'subscribed' },
+      ...{ status: 'active', pausedBy: null, problem: null, removal: null, hooks: 'subscribed' },
       ...{ installedAt: '1970-01-01T00:00:00.001Z', clients: 1, unread: 0, policyVersion: 0, backfill: null },
     })
   })
@@ -79,8 +79,11 @@ describe('the removal of an account', () => {
     const tags = api.mine.world.tags('contacts', 1)
     const answer = await remove()
     expect(answer.statusCode).toBe(202)
-    expect(answer.json()).toEqual({ hook: 'removed', cleanUp: null })
-    expect(await status()).toMatchObject({ status: 'disconnected' })
+    expect(answer.json()).toEqual({ hook: 'removed', cleanUp: null, eraseAt: expect.any(String) })
+    const { eraseAt } = answer.json()
+    expect(Math.round((Date.parse(eraseAt) - api.mine.clock.now) / 1000)).toBe(30 * DAY)
+    const removal = { by: 'Anna #1', eraseAt, cleanUp: null, canCleanUp: true }
+    expect(await status()).toMatchObject({ status: 'disconnected', removal })
     expect(api.mine.world.tags('contacts', 1)).toEqual(tags)
     expect((await post('/pause', OPS)).json().code).toBe('account_disconnected')
     expect((await post('/pause')).json().code).toBe('account_not_installed')
@@ -97,6 +100,25 @@ describe('the removal of an account', () => {
     api.mine.openWorker()
     await api.mine.idle()
     expect(api.mine.world.tags('contacts', 1)).toEqual([])
+  })
+
+  it('does not promise a clean-up where there is no access any more, and changes nothing', async () => {
+    const removal = { at: 1, by: 'amocrm', eraseAt: 2_000, cleanUp: null, tokens: 'dropped' } as const
+    await api.mine.accounts.patch(api.mine.context.id, { status: 'disconnected', removal })
+    const before = await api.standing()
+    const answer = await api.app.inject({ method: 'DELETE', url: api.path('?cleanUp=true'), headers: OPS })
+    expect([answer.statusCode, answer.json().code]).toEqual([409, 'no_access'])
+    expect(await api.standing()).toBe(before)
+    expect(await status()).toMatchObject({ removal: { by: 'amocrm', canCleanUp: false } })
+    const plain = await api.app.inject({ method: 'DELETE', url: api.path(), headers: OPS })
+    expect(plain.json()).toEqual({ hook: 'left', cleanUp: null, eraseAt: '1970-01-01T00:00:02.000Z' })
+  })
+
+  it('asked for twice ends at the instant that was promised first', async () => {
+    const first = (await remove()).json().eraseAt
+    api.mine.forward(DAY)
+    const again = await api.app.inject({ method: 'DELETE', url: api.path('?cleanUp=true'), headers: OPS })
+    expect(again.json()).toMatchObject({ cleanUp: expect.any(String), eraseAt: first })
   })
 
   it('is refused for another word than yes or no', async () => {

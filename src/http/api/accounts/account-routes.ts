@@ -5,11 +5,19 @@ import { pauseAccount, resumeAccount } from '../../../sync/pause-account.ts'
 import { accountStatus } from '../../../sync/queries/account-status.ts'
 import { accountNow, type Office } from '../../../sync/queries/office.ts'
 import { removeAccount } from '../../../sync/remove-account.ts'
-import { sendApiProblem } from '../api-problem.ts'
+import { type ApiProblem, sendApiProblem } from '../api-problem.ts'
 import { accountOf, authorOf } from '../caller-hooks.ts'
 import { RATES } from '../rate-limits.ts'
-import { ACCOUNT_REMOVED, accountParams, answers, listOf } from '../route-answers.ts'
+import { ACCOUNT_REMOVED, accountParams, answers, instantSchema, isoOfMs, listOf } from '../route-answers.ts'
 import { accountSchema, shownAccount } from './account-schemas.ts'
+
+const NO_ACCESS: ApiProblem = {
+  status: 409,
+  code: 'no_access',
+  title: 'No access any more',
+  detail:
+    'amoCRM does not let this service into the account any more, so nothing can be taken off its cards. Install the integration again, then remove the account with cleanUp=true.',
+}
 
 /** The installed accounts: how they are, their work stopped and let go on, and their end. */
 export const accountRoutes = (office: Office) => async (scope: FastifyInstance) => {
@@ -94,21 +102,26 @@ export const accountRoutes = (office: Office) => async (scope: FastifyInstance) 
       schema: {
         tags,
         summary: 'Let an account go',
-        description: 'Its work ends. With `cleanUp=true` all tags and field values of ours are taken away first.',
+        description:
+          'Its work ends. With `cleanUp=true` all tags and field values of ours are taken away first; this needs access to the account, so not after the integration was switched off in amoCRM: then install it again first. Its tokens are dropped when the clean-up is over. All that is known of it is erased after REMOVED_ACCOUNT_DAYS; installed again before, it goes on by its policy.',
         params: accountParams,
         querystring: z.object({ cleanUp: z.enum(['true', 'false']).default('false') }),
         response: answers({
           202: z.object({
             hook: z.enum(['removed', 'left']).describe('Whether amoCRM took the webhook away.'),
             cleanUp: z.string().nullable().describe('Run that takes away what is ours.'),
+            eraseAt: instantSchema.describe('When all that is known of the account is erased.'),
           }),
         }),
       },
     },
     async (request, reply) => {
       const { cleanUp } = request.query
-      const removal = await removeAccount(accountOf(request), office, { cleanUp: cleanUp === 'true' })
-      return reply.code(202).send(removal)
+      const options = { cleanUp: cleanUp === 'true', author: authorOf(request) }
+      const removal = await removeAccount(accountOf(request), office, options)
+      if (removal.type === 'no_access') return sendApiProblem(reply, NO_ACCESS)
+      const { hook, cleanUp: run, eraseAt } = removal
+      return reply.code(202).send({ hook, cleanUp: run, eraseAt: isoOfMs(eraseAt) })
     },
   )
 }

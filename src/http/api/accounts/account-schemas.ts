@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { AccountStatus, BackfillProgress } from '../../../sync/queries/account-status.ts'
+import type { AccountStatus } from '../../../sync/queries/account-status.ts'
+import type { BackfillProgress } from '../../../sync/queries/backfill-progress.ts'
 import { instantSchema, isoOfMs } from '../route-answers.ts'
 
 export const backfillSchema = z
@@ -10,6 +11,9 @@ export const backfillSchema = z
     deals: z.int().describe('Deals read.'),
     clients: z.int().describe('Clients read and decided.'),
     writes: z.int(),
+    total: z.int().nullable().describe('Deals and clients there are, as far as is known; null: not known yet.'),
+    perSecond: z.number().nullable().describe('Deals or clients a second at present; null: none yet.'),
+    secondsLeft: z.int().nullable().describe('Time left at this pace; null: not known yet.'),
     startedAt: instantSchema,
     finishedAt: instantSchema.nullable(),
   })
@@ -33,6 +37,20 @@ export const accountSchema = z
       })
       .nullable()
       .describe('Why amoCRM does not let it work.'),
+    removal: z
+      .object({
+        at: instantSchema,
+        by: z
+          .string()
+          .describe('Who removed it; `amocrm`: switched off there; `access_lost`: no token worked for long.'),
+        eraseAt: instantSchema.describe('When all that is known of the account is erased.'),
+        cleanUp: z.string().nullable().describe('Run that takes away what is ours.'),
+        canCleanUp: z
+          .boolean()
+          .describe('False: amoCRM lets nobody in; install it again, then remove it with cleanUp.'),
+      })
+      .nullable()
+      .describe('Of a disconnected account: how its installation ended.'),
     hooks: z
       .enum(['subscribed', 'unavailable', 'no_public_url'])
       .describe('Without hooks changes are found by the sweep alone.'),
@@ -45,7 +63,7 @@ export const accountSchema = z
   .meta({ id: 'Account', description: 'An installed account and how its work goes.' })
 
 export const shownAccount = (status: AccountStatus): z.output<typeof accountSchema> => {
-  const { pausedBy, problem, backfill } = status
+  const { pausedBy, problem, removal, backfill } = status
   return {
     ...status,
     installedAt: isoOfMs(status.installedAt),
@@ -54,6 +72,13 @@ export const shownAccount = (status: AccountStatus): z.output<typeof accountSche
       ...problem,
       since: isoOfMs(problem.since),
       retryAt: problem.retryAt === null ? null : isoOfMs(problem.retryAt),
+    },
+    removal: removal && {
+      by: removal.by,
+      at: isoOfMs(removal.at),
+      eraseAt: isoOfMs(removal.eraseAt),
+      cleanUp: removal.cleanUp,
+      canCleanUp: removal.tokens === 'kept',
     },
     backfill: backfill && shownBackfill(backfill),
   }

@@ -80,7 +80,7 @@ export const apiTest = async (settings: Readonly<Record<string, string>> = {}): 
   const { publicUrl } = config
   const metrics = new ProgramMetrics()
   const office: Office = {
-    ...{ accounts, policies, mirror, contexts, queues, publicUrl, requestsPerSecond: 7, clock },
+    ...{ accounts, policies, mirror, contexts, queues, publicUrl, requestsPerSecond: 7, removedAccountDays: 30, clock },
     ...{ redis: test.redis, keys, lists: new ClientLists(test.redis, keys) },
   }
   const app = await buildServer({

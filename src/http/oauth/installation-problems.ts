@@ -31,10 +31,30 @@ export const FOREIGN_HOST = {
   detailRu: 'referer не относится к разрешённым доменам (AMOCRM_ALLOWED_HOSTS); туда ничего не отправлено.',
 }
 
+export const FOREIGN_STATE = {
+  status: 403,
+  title: 'This installation was not begun here',
+  detail:
+    'The state is unknown, was used already or is too old, or the installation was begun in another browser; nothing was installed. Begin it anew on the start page of this service, or press “Install” in amoCRM.',
+  titleRu: 'Эта установка началась не здесь',
+  detailRu:
+    'Параметр state неизвестен, уже использован или устарел, либо установку начали в другом браузере; ничего не установлено. Начните заново с главной страницы сервиса или нажмите «Установить» в amoCRM.',
+}
+
+export const CODE_USED = {
+  status: 409,
+  title: 'Asked for already',
+  detail:
+    'This code was shown before, and each works once: the installation is under way or done, and nothing was begun anew. If the account does not appear, press “Install” once more.',
+  titleRu: 'Установка уже запрошена',
+  detailRu:
+    'Этот код уже приходил, а каждый действует один раз: установка идёт или закончена, заново ничего не начато. Если аккаунт не появится, нажмите «Установить» ещё раз.',
+}
+
 export const INSTALLATION_NOT_QUEUED = {
   status: 503,
   title: 'Installation not begun',
-  detail: 'The service cannot store the request right now; reload this page in a minute, or press “Install” again.',
+  detail: 'The service cannot store the request right now; press “Install” again in a minute.',
   titleRu: 'Установка не началась',
-  detailRu: 'Сервис сейчас не может сохранить запрос; обновите страницу через минуту или нажмите «Установить» ещё раз.',
+  detailRu: 'Сервис сейчас не может сохранить запрос; через минуту нажмите «Установить» ещё раз.',
 }
