@@ -32,12 +32,19 @@ export interface BackfillState {
   /** Milliseconds. */
   readonly startedAt: number
   readonly finishedAt: number | null
+  /** Deals and clients there are, by the reading before or what is known of this one; absent: nothing is known yet. */
+  readonly expected?: Readonly<Record<'deals' | 'clients', number>>
+  /** When (ms) the phase began or was taken up again, and how much of it was done then: what its pace is measured from. */
+  readonly since?: { readonly at: number; readonly done: number }
 }
 
 const NOTE = 'backfill'
 
-export function newBackfill(run: string, now: number): BackfillState {
-  return { run, phase: 'leads', page: 0, deals: 0, clients: 0, writes: 0, startedAt: now, finishedAt: null }
+/** @param before the last one that came to its end, if any */
+export function newBackfill(run: string, now: number, before: BackfillState | null = null): BackfillState {
+  const state = { phase: 'leads', page: 0, deals: 0, clients: 0, writes: 0, startedAt: now, finishedAt: null } as const
+  const isWhole = before?.phase === 'done' && before.clients > 0
+  return { run, ...state, ...(isWhole && { expected: { deals: before.deals, clients: before.clients } }) }
 }
 
 export function readBackfill(notes: AccountNotes): Promise<BackfillState | null> {

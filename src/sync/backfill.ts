@@ -10,6 +10,7 @@ import {
   readBackfill,
   writeBackfill,
 } from './backfill-state.ts'
+import { countClients } from './count-clients.ts'
 import { firstCommunications } from './first-communications.ts'
 import { foldCard } from './fold-card.ts'
 import { foldDeals } from './fold-deals.ts'
@@ -44,7 +45,7 @@ export interface BackfillJob {
 export async function backfill(installed: AccountContext, job: BackfillJob): Promise<boolean> {
   let context = installed
   const stored = await readBackfill(context.notes)
-  let state = stored?.run === job.run ? stored : newBackfill(job.run, context.clock())
+  let state = stored?.run === job.run ? stored : newBackfill(job.run, context.clock(), stored)
   if (state.phase === 'done') return true
   const save = async (change: Partial<BackfillState>): Promise<void> => {
     state = { ...state, ...change }
@@ -61,12 +62,23 @@ export async function backfill(installed: AccountContext, job: BackfillJob): Pro
     if (job.signal.aborted) return false
     if (phase === 'contacts' || phase === 'companies') context = await job.withFigures(context)
     if (state.phase !== phase) await save({ phase, page: 0 })
+    await save(await outlook(context, state))
     if (!(await runPhase(context, job, phase, () => state, save))) return false
   }
   await save({ phase: 'done', page: 0, finishedAt: context.clock() })
   const { run, deals, clients, writes } = state
   context.log.info({ run, deals, clients, writes }, 'the whole base was read, and what differed was written')
   return true
+}
+
+/** From where the pace of a phase is measured, and how much there is, as far as is known now. */
+async function outlook(context: AccountContext, state: BackfillState): Promise<Partial<BackfillState>> {
+  const { phase, deals, clients } = state
+  const since = { at: context.clock(), done: phase === 'leads' ? deals : clients }
+  if (phase === 'leads') return { since }
+  // Whoever has no deal is not known before his own card is read.
+  const known = Math.max(await countClients(context), state.expected?.clients ?? 0)
+  return { since, expected: { deals, clients: known } }
 }
 
 type Save = (change: Partial<BackfillState>) => Promise<void>

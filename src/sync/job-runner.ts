@@ -9,7 +9,7 @@ import type { AccountQueues } from './account-queues.ts'
 import { restAfter } from './account-trouble.ts'
 import { act } from './act.ts'
 import { backfill } from './backfill.ts'
-import { readBackfill } from './backfill-state.ts'
+import { BACKFILL_PHASES, readBackfill } from './backfill-state.ts'
 import { withCause } from './cause.ts'
 import { cleanUp } from './clean-up.ts'
 import { adoptAggregates, recountGaps } from './gap-figures.ts'
@@ -27,6 +27,7 @@ import {
 import { keepHooks } from './keep-hooks.ts'
 import { look } from './look.ts'
 import { postpone } from './postpone.ts'
+import { progressOf } from './queries/backfill-progress.ts'
 import { reconcile } from './reconcile.ts'
 import { redecide } from './redecide.ts'
 import { refreshStructure } from './refresh-structure.ts'
@@ -148,10 +149,11 @@ export class JobRunner {
     signal: AbortSignal,
   ): Promise<boolean> {
     const rollout = await pendingRollout(context, 'backfill')
+    const phases = BACKFILL_PHASES[context.policy.clientEntity]
     const isDone = await backfill(context, {
       run: rollout?.run ?? run,
       signal,
-      onProgress: (state) => bullJob.updateProgress({ ...state }),
+      onProgress: (state) => bullJob.updateProgress({ ...progressOf(state, phases, context.clock()) }),
       current: (known) => this.#current(known),
       withFigures: async (known) => ((await adoptAggregates(known)) ? this.#fresh(known) : known),
     })

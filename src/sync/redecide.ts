@@ -1,6 +1,7 @@
-import { type ClientRef, LIFECYCLE_SEGMENTS } from '../segmentation/verdict.ts'
+import type { ClientRef } from '../segmentation/verdict.ts'
 import { everyClientRef } from '../store/every-client.ts'
 import type { AccountContext } from './account-context.ts'
+import { countClients } from './count-clients.ts'
 import { type ReconcileOptions, type ReconcileResult, reconcile } from './reconcile.ts'
 import { WorkWindow } from './work-window.ts'
 
@@ -37,9 +38,4 @@ export async function redecide(installed: AccountContext, job: RedecideJob): Pro
   }
   await handfuls.drain()
   return !signal.aborted
-}
-
-async function countClients({ id, mirror }: AccountContext): Promise<number> {
-  const counts = LIFECYCLE_SEGMENTS.map((segment) => mirror.count(id, 'lifecycle', segment))
-  return (await Promise.all([...counts, mirror.countUnread(id)])).reduce((sum, count) => sum + count, 0)
 }

@@ -2,7 +2,7 @@ import type { RunRecord } from '../../store/run-store.ts'
 import type { AccountContext } from '../account-context.ts'
 import type { BackfillPhase } from '../backfill-state.ts'
 import type { RunReport } from '../run-report.ts'
-import { backfillProgress } from './account-status.ts'
+import { backfillProgress } from './backfill-progress.ts'
 
 export const RUN_KINDS = [
   ...(['install', 'first', 'resync', 'weekly', 'structure'] as const),
@@ -21,6 +21,9 @@ export interface RunView extends Omit<RunRecord, 'outcome'> {
   readonly phase: BackfillPhase | null
   /** Share that is done, 0 to 1; null: not known. */
   readonly share: number | null
+  /** Clients a second (deals, while deals are read), and the time left at this pace, s; null: not known. */
+  readonly perSecond: number | null
+  readonly secondsLeft: number | null
 }
 
 /** What a run is for, by its name. */
@@ -61,16 +64,26 @@ const viewOf = async (
   { outcome, ...record }: RunRecord,
   others: readonly RunRecord[],
 ): Promise<RunView> => {
-  const { run, total, clients } = record
+  const { run } = record
   const state = stateOf({ outcome, ...record }, others)
   const backfill = state === 'running' ? await backfillProgress(context) : null
   const kind = runKind(run)
   if (backfill?.run === run) {
-    const { phase, share, writes } = backfill
-    return { ...record, kind, state, phase, share, clients: backfill.clients, writes }
+    const { phase, share, totalClients, clients, writes, perSecond, secondsLeft } = backfill
+    return { ...record, kind, state, phase, share, total: totalClients, clients, writes, perSecond, secondsLeft }
   }
+  const { total, clients } = record
   const share = state === 'done' ? 1 : total === null || total === 0 ? null : Math.min(1, clients / total)
-  return { ...record, kind, state, phase: null, share }
+  return { ...record, kind, state, phase: null, share, ...paceOf({ state, ...record }, context.clock()) }
+}
+
+const paceOf = (
+  { state, startedAt, total, clients }: Pick<RunView, 'state' | 'startedAt' | 'total' | 'clients'>,
+  now: number,
+): Pick<RunView, 'perSecond' | 'secondsLeft'> => {
+  if (state !== 'running' || startedAt === null || clients === 0) return { perSecond: null, secondsLeft: null }
+  const perSecond = clients / Math.max(1, (now - startedAt) / 1000)
+  return { perSecond, secondsLeft: total === null ? null : Math.ceil(Math.max(0, total - clients) / perSecond) }
 }
 
 const stateOf = (record: RunRecord, others: readonly RunRecord[]): RunState => {

@@ -84,6 +84,7 @@ describe('a run', () => {
     api.mine.openWorker()
     await reading.entered
     expect(await run(name)).toMatchObject({ state: 'running', phase: 'contacts', share: expect.any(Number) })
+    expect((await get('')).json().backfill).toMatchObject({ phase: 'contacts', totalDeals: 3, totalClients: 3 })
     reading.release()
     await api.mine.idle()
     expect(await run(name)).toMatchObject({ state: 'done' })

@@ -21,6 +21,8 @@ export const runSchema = z
     total: z.int().nullable().describe('Clients it is about; null: not known.'),
     clients: z.int().describe('Clients done.'),
     writes: z.int().describe('Writes made for them.'),
+    perSecond: z.number().nullable().describe('Clients (or deals, while they are read) a second; null: not known.'),
+    secondsLeft: z.int().nullable().describe('Time left at this pace; null: not known.'),
   })
   .meta({ id: 'Run', description: 'Work over the whole base.' })
 
