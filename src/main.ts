@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
 import { Command } from 'commander'
 import type { AppPart } from './app.ts'
+import { registerDoctorCommand } from './cli/doctor/register-doctor-command.ts'
 import { registerPolicyApplyCommands } from './cli/policy-apply-command.ts'
 import { registerDecideCommand } from './cli/register-decide-command.ts'
 import { registerPolicyCommands } from './cli/register-policy-commands.ts'
@@ -58,6 +59,7 @@ program
 registerPolicyCommands(program)
 registerPolicyApplyCommands(program)
 registerDecideCommand(program)
+registerDoctorCommand(program)
 
 try {
   await program.parseAsync()

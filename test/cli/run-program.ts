@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { registerDoctorCommand } from '../../src/cli/doctor/register-doctor-command.ts'
 import { registerPolicyApplyCommands } from '../../src/cli/policy-apply-command.ts'
 import { registerDecideCommand } from '../../src/cli/register-decide-command.ts'
 import { registerPolicyCommands } from '../../src/cli/register-policy-commands.ts'
@@ -30,6 +31,7 @@ export const runProgramWith = async (load: typeof loadConfig, ...args: string[])
   registerPolicyCommands(program)
   registerPolicyApplyCommands(program, load)
   registerDecideCommand(program)
+  registerDoctorCommand(program, load)
   const before = process.exitCode
   process.exitCode = undefined
   try {
