@@ -11,8 +11,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // Values by the name of their field: tokens, secrets, passwords, keys, cookies, phones, e-mails.
   [new RegExp(`("(?:${NAMES})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), `$1"${CENSORED}"`],
   [new RegExp(`((\\\\+)"(?:${NAMES})\\2"\\s*:\\s*\\2").*?(?<!\\\\)(\\2")`, 'gi'), `$1${CENSORED}$3`],
-  // An authorization code; a short `code` is an error's.
-  [/(\\*"code\\*"\s*:\s*\\*")[^"\\]{24,}/g, `$1${CENSORED}`],
+  // An authorization code; a short `code`, or one in capitals, is an error's.
+  [/(\\*"code\\*"\s*:\s*\\*")(?![A-Z_]+\\*")[^"\\]{24,}/g, `$1${CENSORED}`],
   [/([?&](?:code|state|[a-z_]*token|[a-z_]*secret)=)[^&"\\\s]+/gi, `$1${CENSORED}`],
   [/\b(Bearer|Basic)\s+[\w.~+/-]+=*/gi, `$1 ${CENSORED}`],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, CENSORED],

@@ -53,7 +53,7 @@ describe('what stays in the log', () => {
       accountId: 31_234_567,
       dealId: 79_161_234_567,
       at: 1_790_000_000_000,
-      code: 'ECONNREFUSED',
+      code: 'FST_ERR_VALIDATION_OF_SOMETHING',
       host: 'a.amocrm.ru',
       took: 12.5,
     }

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { type Problem, sendProblem } from './problem.ts'
 
-/** What is said for each status that the framework itself refuses with. Anything else is a failure of ours. */
+/** What is said for each status that the framework itself refuses with. */
 const SENTENCES: Readonly<Record<number, Omit<Problem, 'status'>>> = {
   400: { title: 'Bad request', detail: 'The request could not be understood; check its address and headers.' },
   408: { title: 'Too slow', detail: 'The request did not arrive in time.' },
@@ -11,6 +11,9 @@ const SENTENCES: Readonly<Record<number, Omit<Problem, 'status'>>> = {
   429: { title: 'Too many requests', detail: 'Too many requests in a short time; try again in a minute.' },
   503: { title: 'Closing', detail: 'The service is about to stop; try again in a moment.' },
 }
+
+/** For the rest of what the framework and its plugins refuse with: a path out of a folder, a range that is none. */
+const REFUSED = { title: 'Refused', detail: 'The request cannot be answered as it was sent.' }
 
 const FAILURE: Problem = {
   status: 500,
@@ -33,7 +36,7 @@ export const refusals = (app: FastifyInstance, beforeUnknown: readonly preHandle
 /** Answers an error with the sentence of its status. */
 export const refuse = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const status = error.statusCode ?? 500
-  const sentence = SENTENCES[status]
+  const sentence = SENTENCES[status] ?? (status >= 400 && status < 500 ? REFUSED : undefined)
   if (sentence !== undefined) return sendProblem(reply, { status, ...sentence })
   request.log.error({ err: error }, 'request failed')
   return sendProblem(reply, FAILURE)

@@ -36,6 +36,7 @@ export interface WebStage {
   readonly sandbox: Sandbox
   readonly test: TestRedis
   readonly keys: Keys
+  readonly accounts: AccountStore
   readonly log: string[]
   readonly routes: readonly RecordedRoute[]
   /** The account attackers are after, and the one they are of. */
@@ -78,7 +79,7 @@ export const webStage = async (settings: Readonly<Record<string, string>> = {}):
   if (mine === undefined || other === undefined) throw new Error('the sandbox has too few accounts')
   const stage = { mine: await mine, other: await other }
   return {
-    ...{ url, sandbox, test, keys, log, routes, ...stage },
+    ...{ url, sandbox, test, keys, accounts, log, routes, ...stage },
     token: (claims = {}, { accountId = stage.mine.id, secret = clientSecret, algorithm = 'HS256' } = {}) => {
       const now = Math.floor(Date.now() / 1000)
       const { host } = accountId === stage.other.id ? stage.other : stage.mine
