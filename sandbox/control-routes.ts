@@ -7,7 +7,7 @@ import type { AccountWorld } from './world/create-worlds.ts'
 /**
  * For trying things by hand, beside the platform's own addresses:
  * - `GET /_sandbox/stats`, `GET /_sandbox/world?account=ID`
- * - `POST /_sandbox/install`, `POST /_sandbox/disconnect` with `{accountId?, ...}` as of the handle
+ * - `POST /_sandbox/install`, `/_sandbox/disconnect`, `/_sandbox/rename` with `{accountId?, ...}` as of the handle
  * - `POST /_sandbox/actions/<name>?account=ID` with the act's argument, e.g. `winDeal` with `{"dealId": 1}`
  */
 export function controlRoutes(app: FastifyInstance, sandbox: () => Sandbox): void {
@@ -31,6 +31,16 @@ export function controlRoutes(app: FastifyInstance, sandbox: () => Sandbox): voi
     const { address, ...rest } = bodyOf(request)
     if (typeof address !== 'string') throw new Problem(400, 'Name the address of the disconnect hook')
     return sandbox().disconnect({ ...rest, address })
+  })
+  app.post('/_sandbox/rename', (request, reply) => {
+    const { subdomain, oldHost, accountId } = bodyOf(request)
+    if (typeof subdomain !== 'string') throw new Problem(400, 'Name the new subdomain')
+    sandbox().rename({
+      subdomain,
+      ...(typeof accountId === 'number' ? { accountId } : {}),
+      ...(oldHost === 'redirect' || oldHost === 'gone' || oldHost === 'taken' ? { oldHost } : {}),
+    })
+    return reply.code(204).send()
   })
   app.post<{ Params: { name: string } }>('/_sandbox/actions/:name', (request) => {
     const actions: Readonly<Record<string, unknown>> = { ...worldOf(sandbox(), request).actions }

@@ -7,6 +7,7 @@ import { HookSender } from './hooks/hook-sender.ts'
 import { type CallOutcome, callDisconnect, callRedirect, disposableToken } from './install.ts'
 import { oauthRoutes } from './oauth/oauth-routes.ts'
 import { type Integration, type TokenAnswer, TokenIssuer } from './oauth/token-issuer.ts'
+import { type OldHost, OldHosts } from './old-hosts.ts'
 import {
   PLATFORM_HOOK_TIMEOUT_MS,
   PLATFORM_REQUESTS_PER_SECOND,
@@ -33,9 +34,11 @@ export interface Sandbox {
   /** The world of an account, by default the first; throws where there is none. */
   account(accountId?: number): AccountWorld
   /** Installs the integration: calls the redirect address, with `state` as from a button, without as from a widget. */
-  install(options?: { accountId?: number; redirect?: string; state?: string }): Promise<CallOutcome>
+  install(options?: { accountId?: number; redirect?: string; state?: string; userId?: number }): Promise<CallOutcome>
   /** Revokes an account's tokens and calls the address of the disconnect hook. */
   disconnect(options: { accountId?: number; address: string }): Promise<CallOutcome>
+  /** Gives an account another subdomain; its old host goes on serving it unless told what stands there by now. */
+  rename(options: { accountId?: number; subdomain: string; oldHost?: OldHost }): void
   /** A token pair without an installation. */
   tokens(accountId?: number, userId?: number): TokenAnswer
   longLivedToken(options?: { accountId?: number; userId?: number; seconds?: number }): string
@@ -79,8 +82,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     blockAfter: options.blockAfter ?? null,
     clock,
   })
+  const oldHosts = new OldHosts()
   const app = buildServer(
-    { worlds, issuer, limit, stats, faults, latencyMs: options.latencyMs ?? 0, clock },
+    { oldHosts, worlds, issuer, limit, stats, faults, latencyMs: options.latencyMs ?? 0, clock },
     integration,
   )
   controlRoutes(app, () => sandbox)
@@ -104,6 +108,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     disconnect: ({ accountId = world.account.id, address }) => {
       issuer.revokeAccount(accountId)
       return callDisconnect(integration, accountId, address)
+    },
+    rename: ({ accountId, subdomain, oldHost }) => {
+      const world = account(accountId)
+      const left = `${world.account.subdomain}.amocrm.ru`
+      world.rename(subdomain)
+      if (oldHost !== undefined) oldHosts.leave(left, { how: oldHost, to: `${subdomain}.amocrm.ru` })
     },
     tokens: (accountId, userId) => {
       const { account: profile, admin } = account(accountId)

@@ -46,6 +46,7 @@ function recordOf(request: FastifyRequest, context: ApiContext): RequestRecord |
 
 async function passGate(request: FastifyRequest, reply: FastifyReply, context: ApiContext): Promise<unknown> {
   const { record, body } = request
+  if (record !== null && context.oldHosts.answer(request, reply)) return reply
   if (record === null || record.path === '/oauth') return undefined
   const { accountId, method, path, query } = record
   if (accountId !== null) {

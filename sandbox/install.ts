@@ -17,9 +17,9 @@ export function callRedirect(
   integration: Integration,
   issuer: TokenIssuer,
   world: World,
-  options: { readonly redirect?: string; readonly state?: string },
+  { redirect, state, userId }: { readonly redirect?: string; readonly state?: string; readonly userId?: number },
 ): Promise<CallOutcome> {
-  return call(redirectTarget(integration, issuer, world, options.state, options.redirect))
+  return call(redirectTarget(integration, issuer, world, state, redirect, userId))
 }
 
 /** Tells the product that an account switched the integration off; the caller revokes the tokens. */

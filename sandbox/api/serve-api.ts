@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Faults } from '../faults.ts'
 import type { TokenIssuer } from '../oauth/token-issuer.ts'
+import type { OldHosts } from '../old-hosts.ts'
 import type { SlidingLimit } from '../sliding-limit.ts'
 import type { Stats } from '../stats.ts'
 import type { World } from '../world/world.ts'
@@ -16,6 +17,7 @@ export interface ApiContext {
   readonly limit: SlidingLimit
   readonly stats: Stats
   readonly faults: Faults
+  readonly oldHosts: OldHosts
   /** Milliseconds; half before a request is looked at, half before its answer goes out. */
   readonly latencyMs: number
   /** Milliseconds, of the limiter. */

@@ -44,9 +44,10 @@ export function redirectTarget(
   world: World,
   state: string | undefined,
   redirect = integration.redirectUri,
+  userId = world.admin.id,
 ): string {
   const target = new URL(redirect)
-  const code = issuer.code({ accountId: world.account.id, userId: world.admin.id })
+  const code = issuer.code({ accountId: world.account.id, userId })
   target.searchParams.set('code', code)
   target.searchParams.set('referer', `${world.account.subdomain}.amocrm.ru`)
   target.searchParams.set('platform', '1')

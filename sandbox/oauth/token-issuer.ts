@@ -120,12 +120,12 @@ export class TokenIssuer {
     if (body.redirect_uri !== redirectUri) {
       throw refusal(400, 'The request is missing a required parameter', 'Check the `redirect_uri` parameter')
     }
-    if (body.grant_type === 'authorization_code') return this.#useCode(String(body.code ?? ''))
-    if (body.grant_type === 'refresh_token') return this.#useRefresh(String(body.refresh_token ?? ''))
+    if (body.grant_type === 'authorization_code') return this.#spendCode(String(body.code ?? ''))
+    if (body.grant_type === 'refresh_token') return this.#spendRefresh(String(body.refresh_token ?? ''))
     throw refusal(400, 'The authorization grant type is not supported', 'Check that all required parameters are given')
   }
 
-  #useCode(code: string): TokenAnswer {
+  #spendCode(code: string): TokenAnswer {
     const grant = this.#codes.get(code)
     this.#codes.delete(code)
     if (grant === undefined) throw refusal(400, 'The code is invalid', 'Authorization code has been revoked')
@@ -133,7 +133,7 @@ export class TokenIssuer {
     return this.pair(grant)
   }
 
-  #useRefresh(token: string): TokenAnswer {
+  #spendRefresh(token: string): TokenAnswer {
     const grant = this.#refresh.get(token)
     this.#refresh.delete(token)
     if (grant === undefined) throw refusal(401, 'The refresh token is invalid', 'Token has been revoked')

@@ -34,7 +34,6 @@ export interface SalesbotRun {
 
 /** Everything one account holds. Pure data with indexes: rules of change are beside it, shapes in api/ and hooks/. */
 export class World {
-  readonly account: AccountProfile
   readonly doubts: Doubts
   readonly leads = new Shelf<Lead>()
   readonly contacts = new Shelf<Contact>()
@@ -58,16 +57,26 @@ export class World {
   /** Set by the server: where announcements go. */
   announce: (announcement: Announcement) => void = () => {}
   readonly #now: () => number
+  #account: AccountProfile
   #lastId = 1_000_000
   #lastSmallId = 500_000
 
   constructor(account: AccountProfile, now: () => number, doubts: Partial<Doubts> = {}) {
-    this.account = account
+    this.#account = account
     this.doubts = { ...DEFAULT_DOUBTS, ...doubts }
     this.#now = now
     const id = (): number => this.smallId()
     this.tags = { leads: new TagDictionary(id), contacts: new TagDictionary(id), companies: new TagDictionary(id) }
     this.fields = { leads: new FieldRegistry(id), contacts: new FieldRegistry(id), companies: new FieldRegistry(id) }
+  }
+
+  get account(): AccountProfile {
+    return this.#account
+  }
+
+  /** Its id, and whatever stands in it, stays. */
+  rename(subdomain: string): void {
+    this.#account = { ...this.#account, subdomain }
   }
 
   /** Seconds. */

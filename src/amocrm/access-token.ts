@@ -1,3 +1,4 @@
+import type { AccountHost } from './account-host.ts'
 import { AmoError } from './amo-error.ts'
 import { closedError } from './failed-call.ts'
 import type { OauthClient } from './oauth-client.ts'
@@ -12,7 +13,7 @@ const SOON_SHARE = 0.1
 
 export interface AccessTokenOptions {
   readonly accountId: number
-  readonly host: string
+  readonly host: AccountHost
   readonly tokens: TokenStore
   /** Null: there are no credentials to refresh with. */
   readonly oauth: OauthClient | null
@@ -93,7 +94,13 @@ export class AccessToken {
     const { oauth } = this.#options
     if (stored.refreshToken === null) throw this.#unauthorized('the long-lived token was revoked or has expired')
     if (oauth === null) throw this.#unauthorized('there are no OAuth credentials to refresh the token with')
-    const fresh = await this.#refresh(oauth, stored.refreshToken)
+    const { host } = this.#options
+    const askedAt = host.current
+    let fresh = await this.#refresh(oauth, stored.refreshToken)
+    // The address may be somebody else's by now, who knows nothing of this token.
+    if (fresh.type === 'refused' && (await host.hasLeft(askedAt))) {
+      fresh = await this.#refresh(oauth, stored.refreshToken)
+    }
     if (fresh.type === 'refreshed') {
       this.#soonMs = this.#soonFor(fresh.pair)
       return this.#save({ before: stored, pair: fresh.pair })
@@ -125,7 +132,7 @@ export class AccessToken {
     const slot = await gate.acquire('live')
     if (slot.type === 'closed') throw closedError(slot.ms)
     try {
-      return await oauth.refresh(host, refreshToken, slot.sent)
+      return await oauth.refresh(host.current, refreshToken, slot.sent)
     } finally {
       slot.done()
     }

@@ -1,4 +1,5 @@
 import type { AccessToken } from './access-token.ts'
+import type { AccountHost } from './account-host.ts'
 import { AmoError, type AmoErrorCode } from './amo-error.ts'
 import type { AmoEvents } from './amo-events.ts'
 import type { AmoHttp, Exchange, HttpRequest } from './amo-http.ts'
@@ -33,7 +34,7 @@ export interface AmoAnswer {
 }
 
 export interface AmoCallerOptions {
-  readonly host: string
+  readonly host: AccountHost
   readonly http: AmoHttp
   readonly gate: SlotGate
   readonly token: AccessToken
@@ -49,12 +50,21 @@ interface Tries {
   slowDowns: number
   closings: number
   renewed: boolean
+  moved: boolean
+}
+
+interface Sending {
+  readonly host: string
+  readonly request: AmoRequest
+  readonly bearer: string
 }
 
 interface Attempt {
   readonly request: AmoRequest
   readonly exchange: Exchange
   readonly sentAt: number
+  /** Where it was sent. */
+  readonly host: string
   /** Null: it succeeded. */
   readonly rule: Rule | null
 }
@@ -80,7 +90,7 @@ export class AmoCaller {
    */
   async callAtSlot(prepare: () => AmoRequest | null, priority: Rank | (() => Rank)): Promise<AmoAnswer | null> {
     const bearer = await this.#bearer((token) => token.current())
-    const tries: Tries = { bearer, failures: 0, slowDowns: 0, closings: 0, renewed: false }
+    const tries: Tries = { bearer, failures: 0, slowDowns: 0, closings: 0, renewed: false, moved: false }
     let again = prepare
     for (;;) {
       const attempt = await this.#attempt(again, priority, tries.bearer)
@@ -108,21 +118,22 @@ export class AmoCaller {
     try {
       const request = prepare()
       if (request === null) return null
-      const exchange = await this.#exchange(request, bearer, () => {
+      const host = this.#options.host.current
+      const exchange = await this.#exchange({ host, request, bearer }, () => {
         sent = true
         slot.sent()
       })
       const rule = ruleOf(request, exchange)
       if (rule === null) slot.succeeded(`${request.method} ${request.route}`)
-      return { request, exchange, sentAt, rule }
+      return { request, exchange, sentAt, host, rule }
     } finally {
       if (!sent) slot.unused()
       slot.done()
     }
   }
 
-  async #exchange(request: AmoRequest, bearer: string, onSent: () => void): Promise<Exchange> {
-    const { http, host, events, now } = this.#options
+  async #exchange({ host, request, bearer }: Sending, onSent: () => void): Promise<Exchange> {
+    const { http, events, now } = this.#options
     const { method, route: path } = request
     const about = { method, path, batch: batchOf(request) }
     const startedAt = now()
@@ -134,18 +145,20 @@ export class AmoCaller {
   }
 
   /** Does what the table says; answers whether another attempt makes sense, or throws when it says more than the table. */
-  async #remedied({ request, exchange }: Attempt, rule: Rule, tries: Tries): Promise<boolean> {
+  async #remedied({ request, exchange, host }: Attempt, rule: Rule, tries: Tries): Promise<boolean> {
     const { patience, gate, now } = this.#options
     switch (remedyFor(request, rule)) {
       case 'repeat':
-        if (++tries.failures >= patience.attempts) return false
+        if (++tries.failures >= patience.attempts) return isUnreachable(exchange) && this.#elsewhere(host, tries)
         await pause(pauseBefore(tries.failures, patience))
         return true
       case 'slow_down':
         await gate.slowDown(Math.min(patience.longestRest, restAskedFor(exchange, now())))
         return ++tries.slowDowns < patience.slowDownAttempts
       case 'new_token':
-        return this.#withNewToken(tries)
+        return this.#withNewToken(host, tries)
+      case 'seek':
+        return this.#elsewhere(host, tries)
       case 'close': {
         const closedFor = await gate.close({ firstMs: patience.firstClosing, longestMs: patience.longestClosing })
         this.#blocked(rule.code, now() + closedFor)
@@ -159,8 +172,17 @@ export class AmoCaller {
     }
   }
 
-  async #withNewToken(tries: Tries): Promise<boolean> {
+  /** Once a call: whether the account is somewhere else by now, where it begins anew. */
+  async #elsewhere(host: string, tries: Tries): Promise<boolean> {
+    if (tries.moved || !(await this.#options.host.hasLeft(host))) return false
+    Object.assign(tries, { moved: true, failures: 0, renewed: false })
+    return true
+  }
+
+  async #withNewToken(host: string, tries: Tries): Promise<boolean> {
     if (tries.renewed) {
+      // The address may be somebody else's by now.
+      if (await this.#elsewhere(host, tries)) return true
       this.#blocked('unauthorized', null)
       return false
     }
@@ -213,3 +235,7 @@ function remedyFor(request: AmoRequest, { remedy }: Rule): Step {
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+function isUnreachable(exchange: Exchange): boolean {
+  return exchange.type === 'failure' && exchange.kind === 'unsent'
+}

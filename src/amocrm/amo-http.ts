@@ -16,6 +16,8 @@ export interface HttpRequest {
   /** Sent as JSON. */
   readonly body?: unknown
   readonly bearer?: string
+  /** Shown, not used up: asks where its account is. */
+  readonly refreshToken?: string
 }
 
 /**
@@ -84,7 +86,7 @@ export class AmoHttp {
       const answer = await this.#axios.request<unknown>({
         method: request.method,
         url: `${origin}${request.path}${request.query ? `?${request.query}` : ''}`,
-        headers: headersOf(request),
+        headers: { ...headersOf(request), ...this.#meant(host) },
         ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
         signal: abort.signal,
         transport: sendingTransport(origin.startsWith('https:'), {
@@ -103,6 +105,11 @@ export class AmoHttp {
     }
   }
 
+  /** Whoever stands in for all hosts is told which one is meant. */
+  #meant(host: string): Record<string, string> {
+    return this.#options.apiOrigin ? { 'X-Forwarded-Host': host } : {}
+  }
+
   #originOf(host: string, { method, path }: HttpRequest): string {
     const { apiOrigin, allowedHosts } = this.#options
     if (apiOrigin) return apiOrigin.replace(/\/+$/, '')
@@ -112,9 +119,10 @@ export class AmoHttp {
   }
 }
 
-function headersOf({ body, bearer }: HttpRequest): Record<string, string> {
+function headersOf({ body, bearer, refreshToken }: HttpRequest): Record<string, string> {
   return {
     ...(bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` }),
+    ...(refreshToken === undefined ? {} : { 'X-Refresh-Token': refreshToken }),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
   }
 }

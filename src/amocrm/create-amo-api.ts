@@ -1,4 +1,5 @@
 import { AccessToken } from './access-token.ts'
+import { AccountHost } from './account-host.ts'
 import type { AccountTraits } from './account-traits.ts'
 import { actionCalls } from './action-calls.ts'
 import type { AmoApi } from './amo-api.ts'
@@ -30,6 +31,8 @@ export interface AmoApiOptions {
   /** The account's host, e.g. `acme.amocrm.ru`. */
   readonly host: string
   readonly tokens: TokenStore
+  /** The account was found at another host than the given one. */
+  readonly onMoved?: ((host: string) => Promise<void>) | undefined
   /** To refresh tokens with; null: the account lives by a long-lived token. */
   readonly oauth: OauthCredentials | null
   readonly redis: ScriptRedis
@@ -73,10 +76,18 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
     longestWaitMs: patience.longestClosedWait,
     onLost: (error) => options.logger?.warn({ accountId, err: error }, 'a request slot could not be confirmed'),
   })
+  const { tokens } = options
+  const present = new AccountHost({
+    ...{ accountId, host, http, tokens, gate, now, allowedHosts: options.allowedHosts },
+    onMoved: async (to) => {
+      options.logger?.info({ accountId, from: host, to }, 'the account was renamed')
+      await options.onMoved?.(to)
+    },
+  })
   const token = new AccessToken({
     accountId,
-    host,
-    tokens: options.tokens,
+    host: present,
+    tokens,
     oauth: options.oauth && new OauthClient(http, options.oauth, now),
     gate,
     longestRestMs: patience.longestRest,
@@ -86,7 +97,7 @@ export function createAmoApi(options: AmoApiOptions): AmoApi {
       options.events?.refreshed?.()
     },
   })
-  const caller = new AmoCaller({ host, http, gate, token, patience, events, now })
+  const caller = new AmoCaller({ host: present, http, gate, token, patience, events, now })
   const onUnverified = (error: unknown) =>
     options.logger?.warn({ accountId, err: error }, 'could not read back the first tags; the next ones will be')
   return {

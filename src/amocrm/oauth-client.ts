@@ -65,8 +65,7 @@ export class OauthClient {
       if (answer.success) return { type: 'pair', pair: pairOf(answer.data, askedAt) }
     }
     const error = failedCall(request, withoutTokens(exchange), rule ?? NO_TOKENS)
-    const refused = exchange.type === 'answer' && (exchange.status === 400 || exchange.status === 401)
-    return refused ? { type: 'refused', error } : { type: 'unclear', error, exchange }
+    return isRefusal(exchange) ? { type: 'refused', error } : { type: 'unclear', error, exchange }
   }
 }
 
@@ -78,6 +77,13 @@ function pairOf(answer: z.infer<typeof TOKEN_ANSWER>, askedAt: number): TokenPai
     refreshToken: answer.refresh_token,
     expiresAt: askedAt + answer.expires_in * 1000,
   }
+}
+
+/** Also where there is no such account any more, or it points elsewhere. */
+function isRefusal(exchange: Exchange): boolean {
+  if (exchange.type !== 'answer') return false
+  const { status } = exchange
+  return status === 400 || status === 401 || status === 404 || (status >= 300 && status < 400)
 }
 
 /** A success that does not fit the schema may still hold a token, which no message may show. */

@@ -17,6 +17,8 @@ export type Remedy =
   | 'new_token'
   /** Nobody of the account sends for a while; again when that is short. */
   | 'close'
+  /** The account may be at another host by now: it is asked, and the call made again there. */
+  | 'seek'
 
 export interface Rule {
   readonly remedy: Remedy
@@ -52,7 +54,9 @@ const RULES = {
     advice: 'the user who installed lacks the right; install as an admin',
   },
   // The API answers at its own host; elsewhere means a renamed account, and tokens follow no redirect.
-  '3xx': { remedy: 'give_up', code: 'refused', advice: 'amoCRM points to another address; the account may be renamed' },
+  '3xx': { remedy: 'seek', code: 'refused', advice: 'amoCRM points to another address; the account may be renamed' },
+  // The API says "not found" in JSON; a page says that there is no such account.
+  '404_html': { remedy: 'seek', code: 'refused', advice: 'no account is at this address; it may be renamed' },
   '4xx': { remedy: 'give_up', code: 'refused', advice: 'amoCRM refused the request' },
 } as const satisfies Record<string, Rule>
 
@@ -67,6 +71,7 @@ export function ruleFor(exchange: Exchange, needsJson = true): Rule | null {
   if (status >= 200 && status < 300) return !needsJson || form === 'empty' || json !== undefined ? null : RULES.garbled
   if (status === 401 || status === 402 || status === 429 || status === 504) return RULES[status]
   if (status === 403) return form === 'html' || form === 'other' ? RULES['403_html'] : RULES['403_json']
+  if (status === 404 && form === 'html') return RULES['404_html']
   if (status >= 500) return RULES['5xx']
   return status >= 400 ? RULES['4xx'] : RULES['3xx']
 }

@@ -40,7 +40,7 @@ export const openAmocrm = (
     now: clock,
   }
   const create = (
-    own: Pick<AmoApiOptions, 'accountId' | 'host' | 'tokens' | 'keyOf' | 'traits' | 'keepFields'>,
+    own: Pick<AmoApiOptions, 'accountId' | 'host' | 'tokens' | 'keyOf' | 'traits' | 'keepFields' | 'onMoved'>,
   ): AmoApi => createAmoApi({ ...common, ...own, sharedLimit: sharedLimit(own.host) })
   const apis = new Map<number, { readonly of: string; readonly opened: OpenApi }>()
 
@@ -59,7 +59,10 @@ export const openAmocrm = (
       const keepFields: KeptFields = { leads: new Set(), contacts: new Set(), companies: new Set() }
       const opened = {
         keepFields,
-        api: create({ accountId: id, host, tokens: stores.vault, keyOf, traits, keepFields }),
+        api: create({
+          ...{ accountId: id, host, tokens: stores.vault, keyOf, traits, keepFields },
+          onMoved: (to) => stores.accounts.patch(id, { host: to, subdomain: to.split('.')[0] ?? to }),
+        }),
       }
       apis.set(id, { of, opened })
       return opened

@@ -31,7 +31,7 @@ describe('an exchange that succeeded', () => {
 
 describe('what is done about', () => {
   it.each<[string, Exchange, string, string]>([
-    ['301', answer(301), 'give_up', 'refused'],
+    ['301', answer(301), 'seek', 'refused'],
     ['400', answer(400), 'give_up', 'refused'],
     ['401', answer(401), 'new_token', 'unauthorized'],
     ['402', answer(402), 'give_up', 'payment_required'],
@@ -39,6 +39,8 @@ describe('what is done about', () => {
     ['403 without a body', answer(403, { form: 'empty', json: undefined }), 'give_up', 'forbidden'],
     ['403 in HTML', answer(403, HTML), 'close', 'blocked'],
     ['404', answer(404), 'give_up', 'refused'],
+    ['404 without a body', answer(404, { form: 'empty', json: undefined }), 'give_up', 'refused'],
+    ['404 in HTML', answer(404, HTML), 'seek', 'refused'],
     ['405', answer(405), 'give_up', 'refused'],
     ['422', answer(422), 'give_up', 'refused'],
     ['429', answer(429), 'slow_down', 'rate_limited'],
