@@ -9,6 +9,7 @@ const HELP = `Starts an imitation of amoCRM on this machine.
   --seed N          another account for another seed (1)
   --accounts N      accounts on this server (1)
   --port N          port to listen on (8090)
+  --host ADDRESS    address to listen on (127.0.0.1)
   --latency MS      time every API answer takes on top (0)
   --rate N          requests a second and account (7)
   --product URL     address of the product (http://127.0.0.1:3000)
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     accounts: { type: 'string', default: '1' },
     port: { type: 'string', default: '8090' },
+    host: { type: 'string', default: '127.0.0.1' },
     latency: { type: 'string', default: '0' },
     rate: { type: 'string', default: '7' },
     product: { type: 'string', default: 'http://127.0.0.1:3000' },
@@ -42,6 +44,7 @@ async function start(): Promise<void> {
     seed: Number(values.seed),
     accounts: Number(values.accounts),
     port: Number(values.port),
+    host: values.host,
     latencyMs: Number(values.latency),
     requestsPerSecond: Number(values.rate),
     redirectUri: new URL('/oauth/callback', values.product).href,
