@@ -4,6 +4,8 @@ const perMinute = (max: number) => ({ rateLimit: { max, timeWindow: '1 minute' }
 export const RATES = {
   read: perMinute(1_200),
   change: perMinute(120),
+  /** Figures over the whole base, asked for anew with each filter of a page. */
+  figures: perMinute(300),
   /** Goes over the whole base. */
   heavy: perMinute(30),
   session: perMinute(120),

@@ -25,7 +25,7 @@ const stuckInput = z
 /** Figures over all deals of an account, from the mirror alone. */
 export const movementRoutes = (office: Office) => async (scope: FastifyInstance) => {
   const app = scope.withTypeProvider<ZodTypeProvider>()
-  const config = { access: 'read', ...RATES.heavy } as const
+  const config = { access: 'read', ...RATES.figures } as const
   const tags = ['segments']
   const shelf = new SurveyShelf()
 

@@ -1,18 +1,20 @@
 import type { ZodTypeProvider } from '@fastify/type-provider-zod'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { listedClients, makeClientList } from '../../../sync/queries/client-list.ts'
+import { EVERY_CLIENT, makeClientList } from '../../../sync/queries/client-list.ts'
+import { listedClients } from '../../../sync/queries/listed-clients.ts'
 import type { Office } from '../../../sync/queries/office.ts'
 import { segmentMoves } from '../../../sync/queries/segment-moves.ts'
 import { segmentHistory, segmentOverview } from '../../../sync/queries/segment-overview.ts'
 import { sendApiProblem } from '../api-problem.ts'
 import { accountOf } from '../caller-hooks.ts'
-import { RULE_UNKNOWN, SEGMENT_UNKNOWN, tooMany } from '../clients/client-problems.ts'
+import { RULE_UNKNOWN, SEGMENT_UNKNOWN } from '../clients/client-problems.ts'
 import { clientRefSchema } from '../clients/client-schemas.ts'
 import { cursorInput, LIST_OVER, limitInput, nextCursor, readCursor } from '../clients/list-cursor.ts'
 import { RATES } from '../rate-limits.ts'
-import { accountParams, answers, instantSchema, isoOf, listOf } from '../route-answers.ts'
+import { accountParams, answers, isoOf, listOf } from '../route-answers.ts'
 import { dealFilterInput, readDealFilter } from './deal-filter-input.ts'
+import { movesSchema } from './moves-schema.ts'
 import { badPeriod, periodInput, readPeriod } from './period-input.ts'
 import { unknownDimension } from './segment-input.ts'
 import { segmentsSchema } from './segment-schemas.ts'
@@ -78,7 +80,7 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
   app.get(
     '/accounts/:accountId/segments/moves',
     {
-      config: { access: 'read', ...RATES.heavy },
+      config: { access: 'read', ...RATES.figures },
       schema: {
         tags,
         summary: 'From which segment to which clients went in a period',
@@ -90,19 +92,7 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
           ...dealFilterInput,
         }),
         response: answers({
-          200: z.object({
-            from: instantSchema,
-            to: instantSchema,
-            moves: listOf(
-              z.object({
-                from: z.string().nullable(),
-                to: z.string().nullable(),
-                count: z.int(),
-                ltv: z.number().describe('What these clients had bought for until then.'),
-              }),
-            ),
-            isWhole: z.boolean().describe('Whether the record reaches back to the beginning of the period.'),
-          }),
+          200: movesSchema,
         }),
       },
     },
@@ -144,13 +134,11 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
       let place = cursor === undefined ? null : readCursor(cursor)
       if (place === null) {
         const members = { dimension: `rule:${ruleId}`, segment: 'match' }
-        const made = await makeClientList(context, office, { members, sort: 'id', responsibleUserId: null })
-        if (made.type === 'too_many') return sendApiProblem(reply, tooMany(made.clients, made.most))
-        place = { name: made.name, from: 0, descending: false }
+        place = { name: await makeClientList(context, office, { ...EVERY_CLIENT, members }), from: 0, descending: false }
       }
       const { total, clients } = await office.lists.page(context.id, place.name, { ...place, count: limit })
       if (total === 0 && cursor !== undefined) return sendApiProblem(reply, LIST_OVER)
-      const rows = await listedClients(context, clients)
+      const rows = await listedClients(context, office.rows, clients)
       const matches = rows.flatMap(({ client, matches: held }) =>
         held.filter((match) => match.ruleId === ruleId).map(({ dealId }) => ({ client, dealId })),
       )
