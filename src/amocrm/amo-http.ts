@@ -3,6 +3,7 @@ import https from 'node:https'
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios'
 import { isAllowedHost } from './allowed-host.ts'
 import { AmoError } from './amo-error.ts'
+import { safeExcerpt } from './safe-excerpt.ts'
 import { sendingTransport } from './sending-transport.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -30,7 +31,7 @@ export type Exchange =
       readonly status: number
       readonly form: 'json' | 'html' | 'empty' | 'other'
       readonly json: unknown
-      /** Beginning of the body, for messages. */
+      /** What a refusal says, fit for a log. */
       readonly excerpt: string
       readonly retryAfter: string | null
     }
@@ -48,7 +49,6 @@ export interface AmoHttpOptions {
 
 /** A page of 250 full cards is about 2 MB; anything far above is not an answer of this API. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
-const EXCERPT_LENGTH = 300
 
 /**
  * One exchange with an amoCRM host: no retry, no redirect, no exception for what the far side does. Time-outs are
@@ -131,12 +131,13 @@ function readAnswer({ status, headers, data }: AxiosResponse<unknown>): Exchange
   const text = typeof data === 'string' ? data : ''
   const form = formOf(String(headers['content-type'] ?? ''), text)
   const retryAfter = headers['retry-after']
+  const json = form === 'json' ? parseJson(text) : undefined
   return {
     type: 'answer',
     status,
     form,
-    json: form === 'json' ? parseJson(text) : undefined,
-    excerpt: text.slice(0, EXCERPT_LENGTH),
+    json,
+    excerpt: safeExcerpt(status, json, text),
     retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
   }
 }
