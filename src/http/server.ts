@@ -21,6 +21,7 @@ import { callbackRoute } from './oauth/callback-route.ts'
 import { disconnectRoute } from './oauth/disconnect-route.ts'
 import { installRoute } from './oauth/install-route.ts'
 import { STYLE_SOURCE } from './pages/layout.ts'
+import { queueBoardRoute } from './queues/queue-board-route.ts'
 import { refusals, refuse } from './refusals.ts'
 import { setupPageRoute } from './setup-page-route.ts'
 
@@ -66,6 +67,7 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
   await app.register(hooksRoute(deps))
   await app.register(healthRoutes(deps))
   await app.register(metricsRoute(deps))
+  await app.register(queueBoardRoute(deps))
   await app.register(apiRoutes(deps.api ?? null))
   await app.register(appRoute(deps))
   await app.register(installRoute(deps))

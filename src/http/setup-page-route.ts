@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
-import { isSameSecret } from './auth/is-same-secret.ts'
+import { isOperator } from './auth/is-operator.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
 import type { AccountsView } from './pages/accounts-section.ts'
 import { languageOf } from './pages/language-of.ts'
@@ -27,7 +27,7 @@ export const setupPageRoute =
       '/',
       { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } },
       async (request, reply) => {
-        const admitted = isAdmitted(config, request)
+        const admitted = isOperator(config, request.headers)
         if (!admitted && 'accounts' in request.query)
           return sendProblemPage(request, reply.header('www-authenticate', 'Basic realm="accounts"'), SIGN_IN)
         const language = languageOf(request)
@@ -48,17 +48,4 @@ const accountsFor = async (admitted: boolean, config: Config, backend: Backend |
   } catch {
     return { type: 'unavailable' }
   }
-}
-
-/** Whoever knows the admin token; outside production without one, everybody. */
-const isAdmitted = ({ adminToken, production }: Config, { headers }: FastifyRequest): boolean => {
-  if (adminToken === null) return !production
-  const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ')
-  const shown = scheme.toLowerCase() === 'bearer' ? value : passwordOf(value)
-  return isSameSecret(shown, adminToken)
-}
-
-const passwordOf = (basic: string): string => {
-  const pair = Buffer.from(basic, 'base64').toString('utf8')
-  return pair.slice(pair.indexOf(':') + 1)
 }
