@@ -15,6 +15,8 @@ import {
   type SandboxOptions,
 } from './options.ts'
 import { SlidingLimit } from './sliding-limit.ts'
+import { stageRoutes } from './stage/stage-routes.ts'
+import { WidgetStage } from './stage/widget-stage.ts'
 import { Stats } from './stats.ts'
 import { type AccountWorld, createWorlds } from './world/create-worlds.ts'
 
@@ -31,6 +33,8 @@ export interface Sandbox {
   readonly stats: Stats
   readonly hooks: HookSender
   readonly faults: Faults
+  /** Where an uploaded widget is looked at. */
+  readonly stage: WidgetStage
   /** The world of an account, by default the first; throws where there is none. */
   account(accountId?: number): AccountWorld
   /** Installs the integration: calls the redirect address, with `state` as from a button, without as from a widget. */
@@ -88,6 +92,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     integration,
   )
   controlRoutes(app, () => sandbox)
+  stageRoutes(app, () => sandbox)
   const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
 
   const account = (id = world.account.id): AccountWorld => {
@@ -103,6 +108,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     stats,
     hooks,
     faults,
+    stage: new WidgetStage(() => url),
     account,
     install: ({ accountId, ...rest } = {}) => callRedirect(integration, issuer, account(accountId), rest),
     disconnect: ({ accountId = world.account.id, address }) => {
