@@ -74,10 +74,10 @@ export class Journal {
     await this.#redis.call(command, key, ...args)
   }
 
-  /** Writes of one run, newest first, some hundreds at a time. */
-  async *ofRun(accountId: number, run: string): AsyncGenerator<Recorded<JournalEntry>[]> {
+  /** Writes of one run, or (null) of all, newest first, some hundreds at a time. */
+  async *ofRun(accountId: number, run: string | null): AsyncGenerator<Recorded<JournalEntry>[]> {
     for await (const page of this.#newestFirst<JournalEntry>(accountId, 'entry')) {
-      yield page.filter((entry) => entry.run === run).map(whole)
+      yield page.filter((entry) => run === null || entry.run === run).map(whole)
     }
   }
 

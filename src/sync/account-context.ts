@@ -16,6 +16,7 @@ import type { Stays } from '../store/stays.ts'
 import type { Transitions } from '../store/transitions.ts'
 import type { Cause } from './cause.ts'
 import type { AddressGuard } from './outgoing/address-guard.ts'
+import type { RetiredFields } from './retired-fields.ts'
 import type { SyncEvents } from './sync-events.ts'
 
 /** One account as the work sees it: its rules, its API, its memory. Built anew when any of it changes. */
@@ -29,6 +30,8 @@ export interface AccountContext {
   readonly compiled: CompiledPolicy
   /** Tags that former policies set and the present one does not: still ours to take away. */
   readonly retiredTags: ReadonlySet<string>
+  /** Fields in which former policies showed segments: what they left there is still ours to take away. */
+  readonly retiredFields: RetiredFields
   readonly api: AmoApi
   readonly notes: AccountNotes
   readonly mirror: Mirror

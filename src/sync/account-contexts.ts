@@ -24,6 +24,7 @@ import { Transitions } from '../store/transitions.ts'
 import type { AccountContext } from './account-context.ts'
 import { sourceFieldOf } from './deal-source.ts'
 import { AddressGuard } from './outgoing/address-guard.ts'
+import { NO_RETIRED_FIELDS, type RetiredFields } from './retired-fields.ts'
 import type { SyncEvents } from './sync-events.ts'
 
 /** The API of one account, and the custom fields it keeps of what it reads: changed in place when the policy does. */
@@ -106,7 +107,9 @@ export class AccountContexts {
     const policy = stored ? parsed(accountId, stored.policy) : defaultPolicy(facts)
     const compiled = compilePolicy(policy, facts)
     const { api, keepFields } = this.#parts.apiOf(record)
-    Object.assign(keepFields, keptFields([policyNeeds(compiled), actionNeeds(compiled), figureNeeds(facts)]))
+    const retiredFields = (await notes.get<RetiredFields>('retired-fields')) ?? NO_RETIRED_FIELDS
+    const needs = [policyNeeds(compiled), actionNeeds(compiled), figureNeeds(facts), retiredNeeds(retiredFields)]
+    Object.assign(keepFields, keptFields(needs))
     return {
       id: accountId,
       record,
@@ -115,6 +118,7 @@ export class AccountContexts {
       rollout: stored?.rollout ?? null,
       compiled,
       retiredTags: new Set(await notes.get<string[]>('retired-tags')),
+      retiredFields,
       api,
       notes,
       mirror,
@@ -138,6 +142,12 @@ export class AccountContexts {
 function figureNeeds(account: AccountFacts): PolicyNeeds {
   const source = sourceFieldOf(account)
   return { leadFields: source === null ? [] : [source], contactFields: [], companyFields: [] }
+}
+
+/** What former policies may have left is looked at until it is gone. */
+function retiredNeeds({ contact, company }: RetiredFields): PolicyNeeds {
+  const idsOf = (fields: object) => Object.keys(fields).map(Number)
+  return { leadFields: [], contactFields: idsOf(contact), companyFields: idsOf(company) }
 }
 
 /** Ids of the custom fields that readings keep; the API looks at it on each of them. */

@@ -8,8 +8,9 @@ import type { AccountQueues } from './account-queues.ts'
 import { forgetCheckpoint } from './backfill-state.ts'
 import { rolloutJob } from './job-catalog.ts'
 import { checkPolicyHere } from './outgoing/check-policy-here.ts'
-import { type Preview, preview, retiredTags } from './preview.ts'
+import { type Preview, preview, retired } from './preview.ts'
 import { isReadingNeeded } from './reading-needed.ts'
+import { withFieldsOf } from './retired-fields.ts'
 import { rolloutRun } from './rollout.ts'
 
 export interface PolicyFault {
@@ -63,7 +64,7 @@ export async function applyPolicy(
   const now = isTrial || change.previewed !== null ? await preview(context, policy, parts) : null
   if (now && change.previewed !== null && now.fingerprint !== change.previewed) return { type: 'changed', preview: now }
   // Before the policy: who hears of it and builds its context anew has to find them.
-  await retireTags(context, parts.policies)
+  await retirePolicies(context, parts.policies)
   const work = isReadingNeeded(context.compiled, compilePolicy(policy, context.compiled.account))
     ? 'backfill'
     : 'redecide'
@@ -78,14 +79,17 @@ export async function applyPolicy(
 }
 
 /**
- * Notes the tags of the policy in force, and that of this context, as ours for ever: they may still stand somewhere. None
- * is ever taken from the list; what the next policy wants is left alone anyway.
+ * Notes the tags and fields of the policy in force, and that of this context, as ours for ever: they may still stand
+ * somewhere. None is ever taken from the list; what the next policy wants is left alone anyway.
  */
-async function retireTags(context: AccountContext, policies: PolicyStore): Promise<void> {
+async function retirePolicies(context: AccountContext, policies: PolicyStore): Promise<void> {
+  const { notes } = context
+  const { retiredTags, retiredFields } = retired(context)
   const current = parsePolicy((await policies.current(context.id))?.policy ?? {})
-  const inForce = current.type === 'ok' ? policyTags(current.policy) : []
-  const noted = (await context.notes.get<string[]>('retired-tags')) ?? []
-  await context.notes.set('retired-tags', [...new Set([...noted, ...retiredTags(context), ...inForce])])
+  const inForce = current.type === 'ok' ? current.policy : context.policy
+  const noted = (await notes.get<string[]>('retired-tags')) ?? []
+  await notes.set('retired-tags', [...new Set([...noted, ...retiredTags, ...policyTags(inForce)])])
+  await notes.set('retired-fields', withFieldsOf(retiredFields, compilePolicy(inForce, context.compiled.account)))
 }
 
 /** The policy, or all of its faults: of its form first, then against the account. */

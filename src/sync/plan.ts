@@ -4,6 +4,7 @@ import { isOpenDeal } from '../segmentation/deal-state.ts'
 import { cardDeal, desiredState, isFrozen, ownedTags } from '../segmentation/desired.ts'
 import type { ClientFacts } from '../segmentation/facts.ts'
 import type { Desired, Verdict } from '../segmentation/verdict.ts'
+import { leftovers, NO_RETIRED_FIELDS, type RetiredFields } from './retired-fields.ts'
 
 /** One write still to be made to one entity. */
 export interface PlannedWrite {
@@ -28,12 +29,14 @@ function nothing({ kind }: ClientFacts, { targetFields }: CompiledPolicy): Desir
  * all is right. A null verdict means "not a client": whatever of ours stands is taken away.
  *
  * @param retired tags that former policies of the account set: ours too, and to be taken away.
+ * @param retiredFields the same of fields.
  */
 export function planWrites(
   client: ClientFacts,
   verdict: Verdict | null,
   policy: CompiledPolicy,
   retired: ReadonlySet<string> = new Set(),
+  retiredFields: RetiredFields = NO_RETIRED_FIELDS,
 ): PlannedWrite[] {
   if (isFrozen(client, policy)) return []
   const desired = verdict ? desiredState(client, verdict, policy) : nothing(client, policy)
@@ -42,7 +45,8 @@ export function planWrites(
   const writes: PlannedWrite[] = []
 
   const tags = tagDifference(client.tags, desired.clientTags, isOurs)
-  const fields = fieldDifference(client.fields, desired.fields)
+  const cleared = leftovers(client, desired.fields, retiredFields)
+  const fields = fieldDifference(client.fields, { ...cleared, ...desired.fields })
   if (tags || fields) {
     const type = client.kind === 'contact' ? 'contacts' : 'companies'
     const patch = { id: client.id, ...(tags && { tags }), ...(fields && { fields }) }

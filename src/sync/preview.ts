@@ -19,6 +19,7 @@ import { type ClientCost, PreviewCost } from './preview-cost.ts'
 import { PreviewMoves } from './preview-moves.ts'
 import { PreviewTrial } from './preview-trial.ts'
 import { isReadingNeeded, readingRequests } from './reading-needed.ts'
+import { withFieldsOf } from './retired-fields.ts'
 
 /** What a policy would do to the whole base. */
 export interface Preview extends ReturnType<PreviewMoves['total']> {
@@ -44,7 +45,7 @@ export async function preview(
   limits: { readonly requestsPerSecond: number },
 ): Promise<Preview> {
   const compiled = await compileAsApplied(context, policy)
-  const next: AccountContext = { ...context, policy, compiled, retiredTags: retiredTags(context) }
+  const next: AccountContext = { ...context, policy, compiled, ...retired(context) }
   const now = nowSeconds(context)
   const moves = new PreviewMoves()
   const cost = new PreviewCost()
@@ -81,9 +82,17 @@ export async function preview(
   }
 }
 
-/** Every tag that the account's policies set so far: what of them the next policy does not want is to go. */
-export function retiredTags({ policy, retiredTags }: Pick<AccountContext, 'policy' | 'retiredTags'>): Set<string> {
-  return new Set([...retiredTags, ...policyTags(policy)])
+/** Every tag and field that the account's policies wrote so far: what of them the next policy does not want is to go. */
+export function retired({
+  policy,
+  compiled,
+  retiredTags,
+  retiredFields,
+}: AccountContext): Pick<AccountContext, 'retiredTags' | 'retiredFields'> {
+  return {
+    retiredTags: new Set([...retiredTags, ...policyTags(policy)]),
+    retiredFields: withFieldsOf(retiredFields, compiled),
+  }
 }
 
 type ReadDoc = ClientDoc & { readonly card: CardFacts }
@@ -99,7 +108,7 @@ function workOn(next: AccountContext, doc: ReadDoc, now: number): ClientCost & {
   const { client, verdict } = added ?? { client: facts, verdict: answer }
   return {
     verdict,
-    writes: planWrites(client, verdict, next.compiled, next.retiredTags),
+    writes: planWrites(client, verdict, next.compiled, next.retiredTags, next.retiredFields),
     actions: verdict ? entryActions(next, doc, client, verdict) : [],
     card: added !== null,
   }

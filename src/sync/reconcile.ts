@@ -129,7 +129,7 @@ function judge(context: AccountContext, doc: KnownDoc, { held = 'leave' }: Recon
   const now = nowSeconds(context)
   const facts = clientFacts(doc)
   const verdict = countsAsClient(context, doc) ? decideSettled(facts, context.compiled, now) : null
-  const writes = planWrites(facts, verdict, context.compiled, context.retiredTags)
+  const writes = planWrites(facts, verdict, context.compiled, context.retiredTags, context.retiredFields)
   const answers = answersOf(verdict)
   const isHeld = held === 'hold' ? writes.length > 0 : held === 'leave' && doc.held === answers
   return isHeld ? { now, facts, verdict, writes: [], held: answers } : { now, facts, verdict, writes, held: null }

@@ -33,6 +33,7 @@ const LISTED = 1_000
 export class RunReportDraft {
   readonly #run: string
   readonly #left: LeftEntity[] = []
+  readonly #named = new Set<string>()
   readonly #kept: Recorded<JournalAction>[] = []
   #restored = 0
   #leftCount = 0
@@ -46,7 +47,11 @@ export class RunReportDraft {
     this.#restored += 1
   }
 
+  /** Each entity once, however much of it is left. */
   addLeft(left: LeftEntity): void {
+    const name = `${left.entity}/${left.entityId}`
+    if (this.#named.has(name)) return
+    this.#named.add(name)
     this.#leftCount += 1
     if (this.#left.length < LISTED) this.#left.push(left)
   }

@@ -53,6 +53,7 @@ describe('the journal', () => {
     await journal.recordMade(id, TASK)
     await journal.recordMade(id, { ...TASK, run: 'policy-2', made: 'task 10' })
     expect(await all(journal.ofRun(id, 'policy-2'))).toMatchObject([{ run: 'policy-2' }])
+    expect(new Set((await all(journal.ofRun(id, null))).map(({ run }) => run))).toEqual(new Set(['live', 'policy-2']))
     expect(await all(journal.actionsOf(id, 'live'))).toMatchObject([TASK])
     expect((await all(journal.actionsOf(id, null))).map(({ made }) => made)).toEqual(['task 10', 'task 9'])
     expect(await all(journal.ofRun(id + 1_000, 'live'))).toEqual([])

@@ -19,6 +19,7 @@ import { Stays } from '../../src/store/stays.ts'
 import { Transitions } from '../../src/store/transitions.ts'
 import type { AccountContext } from '../../src/sync/account-context.ts'
 import { AddressGuard } from '../../src/sync/outgoing/address-guard.ts'
+import { NO_RETIRED_FIELDS } from '../../src/sync/retired-fields.ts'
 import { FakeAmoApi } from './fake-amo-api.ts'
 import { FakeWorld } from './fake-world.ts'
 
@@ -79,6 +80,7 @@ export function testAccount(redis: Redis, root: string, policy: PolicyInput = {}
     policyVersion: 1,
     rollout: null,
     retiredTags: new Set<string>(),
+    retiredFields: NO_RETIRED_FIELDS,
     api,
     notes: new AccountNotes(redis, keys, id),
     mirror,

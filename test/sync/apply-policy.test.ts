@@ -95,6 +95,17 @@ describe('a policy that is applied', () => {
     expect(tagsOf(1)).toEqual(['Cold', 'In work', 'New', 'VIP'])
   })
 
+  it('clears the field in which the former one showed segments, and no value of a person', async () => {
+    office.openWorker()
+    await applied({ targets: { lifecycle: { field: 77 } } })
+    expect(office.world.contacts.get(1)?.fields).toEqual({ 77: { values: ['Новый'] } })
+    office.world.changeContact(2, { fields: { 77: { values: ['Партнёр'] } } })
+    await look(office.context, { entity: 'contact', id: 2, incoming: false })
+    await applied({}, { base: 1 })
+    expect(office.world.contacts.get(1)?.fields).toEqual({})
+    expect(office.world.contacts.get(2)?.fields).toEqual({ 77: { values: ['Партнёр'] } })
+  })
+
   it('that is faulty, names what is not there, or comes too late is not saved', async () => {
     expect(await apply({ sleeping: { days: 'soon' } })).toMatchObject({
       type: 'invalid',

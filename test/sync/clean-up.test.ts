@@ -6,7 +6,7 @@ import { look } from '../../src/sync/look.ts'
 import { reconcile } from '../../src/sync/reconcile.ts'
 import { undo } from '../../src/sync/undo.ts'
 import { BASE, fillBase } from '../support/small-base.ts'
-import { contact, type TestAccount, testAccount } from '../support/test-context.ts'
+import { contact, mainContact, type TestAccount, testAccount } from '../support/test-context.ts'
 import { connectTestRedis, type TestRedis } from '../support/test-redis.ts'
 
 const POLICY: PolicyInput = {
@@ -64,6 +64,48 @@ describe('the clean-up', () => {
     account = { ...account, context: { ...account.context, retiredTags: new Set(['Лид']) } }
     await clean()
     expect(account.world.tags('contacts', 1)).toEqual(['VIP'])
+  })
+
+  it('puts the cards back to where they stood before us, as far as they stand where we put them', async () => {
+    const { world, api } = account
+    const card: PolicyInput = { card: { pipelineId: 20, statuses: { new: 201, one_time: 202, sleeping: 202 } } }
+    account = { ...account, context: account.withPolicy({ ...POLICY, ...card }) }
+    for (const id of [1, 3, 6])
+      world.addLead(id * 100 + 50, { pipelineId: 20, statusId: 203, contacts: mainContact(id) })
+    const settle = async (id: number) => {
+      await look(account.context, { entity: 'contact', id, incoming: false })
+      await reconcile(account.context, contact(id), { priority: 'live', run: 'live', breaker: null })
+    }
+    for (const id of [1, 3, 6]) await settle(id)
+    expect([150, 350, 650].map((id) => world.leads.get(id)?.statusId)).toEqual([201, 202, 202])
+    // A person moved one between two moves of ours, and another one after them.
+    world.changeLead(150, { statusId: 204 })
+    world.win(100)
+    for (const id of [100, 150]) await look(account.context, { entity: 'lead', id, incoming: false })
+    await settle(1)
+    expect(world.leads.get(150)?.statusId).toBe(202)
+    world.changeLead(350, { statusId: 204 })
+    await look(account.context, { entity: 'contact', id: 3, incoming: false })
+    const { left } = await clean()
+    expect([150, 350, 650].map((id) => world.leads.get(id)?.statusId)).toEqual([204, 204, 203])
+    expect(left).toEqual([{ entity: 'leads', entityId: 350, client: contact(3), outcome: 'changed_since' }])
+    expect(world.tags('leads', 350)).toEqual([])
+    const { length } = api.updates
+    await clean()
+    expect(api.updates).toHaveLength(length)
+  })
+
+  it('gives a field back what it held before us, and clears one that a former policy left', async () => {
+    const { world, context } = account
+    world.changeContact(1, { fields: { 77: { values: ['Партнёр'] } } })
+    await look(context, { entity: 'contact', id: 1, incoming: false })
+    await reconcile(context, contact(1), { priority: 'live', run: 'live', breaker: null })
+    world.changeContact(3, { fields: { ...world.contacts.get(3)?.fields, 78: { values: ['Уснул'] } } })
+    await look(context, { entity: 'contact', id: 3, incoming: false })
+    account = { ...account, context: { ...context, retiredFields: { contact: { 78: ['Уснул'] }, company: {} } } }
+    await clean()
+    expect(world.contacts.get(1)?.fields).toEqual({ 77: { values: ['Партнёр'] } })
+    expect(world.contacts.get(3)?.fields).toEqual({})
   })
 
   it('leaves frozen clients, and says who they are', async () => {

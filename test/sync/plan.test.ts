@@ -129,6 +129,31 @@ describe('a tag that a former policy set', () => {
   })
 })
 
+describe('a field that a former policy showed segments in', () => {
+  const retired = { contact: { 77: ['Новый', 'Спящий'] }, company: {} }
+  const clearing = (fields: ClientFacts['fields'], part: PolicyInput = {}) => {
+    const policy = compiled(part)
+    const facts = client({ tags: ['Новый', 'Холодный'], fields })
+    return planWrites(facts, decide(facts, policy, NOW), policy, new Set(), retired)
+  }
+
+  it('is cleared of what was left there, and says what that was', () => {
+    expect(clearing({ 77: { values: ['Спящий'] } })).toMatchObject([
+      { type: 'contacts', patch: { fields: { 77: null } }, fieldsBefore: { 77: 'Спящий' } },
+    ])
+  })
+
+  it('is left alone when it is empty, or holds what a person chose', () => {
+    expect(clearing({})).toEqual([])
+    expect(clearing({ 77: { values: ['Партнёр'] } })).toEqual([])
+  })
+
+  it('is written as ever where the present policy shows segments in it again', () => {
+    const [write] = clearing({ 77: { values: ['Спящий'] } }, { targets: { lifecycle: { field: 77 } } })
+    expect(write?.patch.fields).toEqual({ 77: { value: 'Новый' } })
+  })
+})
+
 describe('the card in the client base', () => {
   const tags = ['Новый', 'Холодный', 'В работе']
 

@@ -3,7 +3,7 @@ import { type Policy, type PolicyInput, policySchema } from '../../src/segmentat
 import type { AccountContext } from '../../src/sync/account-context.ts'
 import { adoptAggregates, recountGaps } from '../../src/sync/gap-figures.ts'
 import { look } from '../../src/sync/look.ts'
-import { preview, retiredTags } from '../../src/sync/preview.ts'
+import { preview, retired } from '../../src/sync/preview.ts'
 import { reconcile } from '../../src/sync/reconcile.ts'
 import { redecide } from '../../src/sync/redecide.ts'
 import { BASE, everythingIn, fillBase } from '../support/small-base.ts'
@@ -27,7 +27,7 @@ const policyOf = (input: PolicyInput): Policy => policySchema.parse(input)
 const show = (input: PolicyInput) => preview(account.context, policyOf(input), LIMITS)
 /** The policy in force, as a rollout to everyone does it. */
 const apply = async (input: PolicyInput): Promise<AccountContext> => {
-  const context = { ...account.withPolicy(input), retiredTags: retiredTags(account.context) }
+  const context = { ...account.withPolicy(input), ...retired(account.context) }
   const { signal } = new AbortController()
   await redecide(context, { run: 'policy-2', heldOf: () => 'release', signal, current: async () => context })
   return context

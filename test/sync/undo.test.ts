@@ -3,7 +3,7 @@ import type { PolicyInput } from '../../src/segmentation/policy.ts'
 import type { JournalEntry } from '../../src/store/journal.ts'
 import type { AccountContext } from '../../src/sync/account-context.ts'
 import { look } from '../../src/sync/look.ts'
-import { retiredTags } from '../../src/sync/preview.ts'
+import { retired } from '../../src/sync/preview.ts'
 import { reconcile } from '../../src/sync/reconcile.ts'
 import { redecide } from '../../src/sync/redecide.ts'
 import { undo } from '../../src/sync/undo.ts'
@@ -30,7 +30,7 @@ afterAll(() => test.close())
 
 const NEVER = new AbortController().signal
 const apply = async (policy: PolicyInput) => {
-  context = { ...account.withPolicy(policy), retiredTags: retiredTags(account.context) }
+  context = { ...account.withPolicy(policy), ...retired(account.context) }
   await redecide(context, { run: RUN, heldOf: () => 'release', signal: NEVER, current: async () => context })
 }
 const takeBack = async (run = RUN) => {
@@ -155,6 +155,18 @@ describe('what changed since the run', () => {
     expect(await left()).toEqual([{ entity: 'contacts', entityId: 1, client: ANNA, outcome: 'changed_since' }])
     expect(account.world.tags('contacts', 1)).toEqual(['VIP', 'New'].toSorted())
     expect(account.world.tags('leads', 100)).toContain('Новый')
+  })
+
+  it('is left as it is, while what still stands as the run left it is taken back', async () => {
+    await addCards()
+    const [before] = [account.world.tags('leads', 150)]
+    await apply(WHOLE)
+    account.world.changeLead(150, { statusId: 203 })
+    const { left: entities, restored } = await takeBack()
+    expect(entities).toEqual([{ entity: 'leads', entityId: 150, client: ANNA, outcome: 'changed_since' }])
+    expect(account.world.leads.get(150)?.statusId).toBe(203)
+    expect(account.world.tags('leads', 150)).toEqual(before)
+    expect(restored).toBeGreaterThan(0)
   })
 
   it('is left when it is gone, refused or frozen, and everything else is restored', async () => {
