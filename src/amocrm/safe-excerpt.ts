@@ -21,8 +21,11 @@ export const safeExcerpt = (status: number, json: unknown, text: string): string
   return said.filter(Boolean).map(withoutValues).join('; ').slice(0, LONGEST)
 }
 
+/** In quotes all but names of fields, as `tags_to_add`. */
+const QUOTED = /(["'])(?![a-z][a-z0-9_.]*\1).*?\1|«[^»]*»|“[^”]*”/g
+const OTHER_ALPHABET = /[^\x20-\x7e…]+(?:[\s.,-]+[^\x20-\x7e…]+)*/g
+
 /** What stands in quotes, and words of another alphabet than the platform's own sentences, are somebody's data. */
-const withoutValues = (text: string): string =>
-  text.replace(/"[^"]*"|'[^']*'|«[^»]*»|“[^”]*”/g, '…').replace(/[^\x20-\x7e…]+(?:[\s.,-]+[^\x20-\x7e…]+)*/g, '…')
+export const withoutValues = (text: string): string => text.replace(QUOTED, '…').replace(OTHER_ALPHABET, '…')
 
 const titleOf = (text: string): string => /<title>([^<]*)<\/title>/i.exec(text)?.[1] ?? text.replace(/<[^>]*>/g, ' ')

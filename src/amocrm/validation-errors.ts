@@ -1,8 +1,10 @@
 import { asObject, asObjects, asText } from './hal.ts'
+import { withoutValues } from './safe-excerpt.ts'
 
 export interface ItemError {
   readonly code: string
   readonly path: string
+  /** Without the values it repeats: it is logged. */
   readonly detail: string
 }
 
@@ -20,7 +22,7 @@ export function readRefusal(json: unknown, status: number): Refusal {
     const errors = asObjects(item.errors).map(readError)
     if (errors.length > 0) byItem.set(asText(item.request_id), errors)
   }
-  const whole = { code: asText(body.title) || String(status), path: '', detail: asText(body.detail) }
+  const whole = { code: asText(body.title) || String(status), path: '', detail: withoutValues(asText(body.detail)) }
   return { byItem, whole }
 }
 
@@ -40,5 +42,5 @@ export function maybeGone(errors: readonly ItemError[]): boolean {
 }
 
 function readError(error: Readonly<Record<string, unknown>>): ItemError {
-  return { code: asText(error.code), path: asText(error.path), detail: asText(error.detail) }
+  return { code: asText(error.code), path: asText(error.path), detail: withoutValues(asText(error.detail)) }
 }

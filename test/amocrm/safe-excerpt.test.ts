@@ -25,6 +25,10 @@ describe('of an answer the log gets', () => {
     expect(problem(body)).not.toContain(personal)
   })
 
+  it('names of fields in quotes', () => {
+    expect(problem({ detail: 'The key "tags_to_add" is unknown' })).toContain('tags_to_add')
+  })
+
   it('nothing of a success, which holds clients, however broken', () => {
     expect(safeExcerpt(200, undefined, '{"_embedded":{"contacts":[{"name":"Anna Iva')).toBe('')
   })
