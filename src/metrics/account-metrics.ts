@@ -62,6 +62,11 @@ const FIGURES: Readonly<Record<string, Figure>> = {
     together: 'sum',
     isCounter: true,
   },
+  amo_segments_set_aside: {
+    help: 'Cards left alone for an hour, since something else keeps changing them back',
+    read: ({ setAside }) => setAside,
+    together: 'sum',
+  },
   amo_segments_last_hook_age_seconds: {
     help: 'Time since the last webhook',
     read: ({ hookAge }) => hookAge,

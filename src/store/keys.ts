@@ -102,6 +102,11 @@ export class Keys {
     return this.of(accountId, 'stays')
   }
 
+  /** Sorted set: entity, as `leads/5`, by the second until which it is not written to. */
+  setAside(accountId: number): string {
+    return this.of(accountId, 'set-aside')
+  }
+
   segment(accountId: number, dimension: string, segment: string): string {
     return this.of(accountId, `s:${dimension}:${segment}`)
   }

@@ -1,5 +1,6 @@
 import type { Keys } from '../store/keys.ts'
 import type { RedisClient } from '../store/redis-client.ts'
+import { noteSetAside } from '../store/set-aside.ts'
 import type { PlannedWrite } from './plan.ts'
 
 /** Writes to one entity within one hour, beyond which something is fighting us. */
@@ -13,7 +14,7 @@ export type BreakerAnswer =
 
 /**
  * Stops a loop with another integration or robot that undoes what we write: an entity that was written too often
- * within an hour is set aside until the hour is over.
+ * within an hour is set aside until the hour is over, and people are told which it is.
  */
 export class WriteBreaker {
   readonly #redis: RedisClient
@@ -32,7 +33,10 @@ export class WriteBreaker {
         // In one step: a counter that lost its end in a crash would set the entity aside for ever.
         const answers = await this.#redis.multi().set(key, 0, 'EX', HOUR_S, 'NX').incr(key).ttl(key).exec()
         const [count, ttl] = [Number(answers?.[1]?.[1]), Number(answers?.[2]?.[1])]
-        return count > WRITES_PER_HOUR ? now + Math.max(ttl, 1) : 0
+        if (count <= WRITES_PER_HOUR) return 0
+        const until = now + Math.max(ttl, 1)
+        await noteSetAside(this.#redis, this.#keys, accountId, { entity: type, entityId: patch.id, until })
+        return until
       }),
     )
     const until = Math.max(0, ...untils)

@@ -38,6 +38,7 @@ describe('the figures for Prometheus', () => {
       amo_segments_jobs_failed: 0,
       amo_segments_intents: 0,
       amo_segments_repairs_total: 3,
+      amo_segments_set_aside: 0,
     })
     const { body } = await scrape()
     const lifecycle = `amo_segments_clients\\{account="${context.id}",dimension="lifecycle",segment="\\w+"\\} (\\d)`

@@ -1,6 +1,7 @@
 import { LIFECYCLE_SEGMENTS, STANDING_SEGMENTS, TEMPERATURE_SEGMENTS } from '../../segmentation/verdict.ts'
 import { AccountNotes } from '../../store/account-notes.ts'
 import type { AccountRecord } from '../../store/account-record.ts'
+import { readSetAside } from '../../store/set-aside.ts'
 import { readBackfill } from '../backfill-state.ts'
 import { lastHook } from '../noting-intake.ts'
 import { readPause } from '../pause-account.ts'
@@ -42,6 +43,8 @@ export interface AccountFigures {
   readonly failedJobs: number
   readonly intents: number
   readonly repairs: number
+  /** Entities left alone for a while, since something else keeps changing them back. */
+  readonly setAside: number
   readonly hookAge: number | null
   readonly sweptAge: number | null
   /** Since the pair of tokens was given; null: a long-lived token, or none that can be read. */
@@ -56,21 +59,35 @@ export const accountFigures = async (office: FiguresOffice, record: AccountRecor
   const { id } = record
   const notes = new AccountNotes(redis, keys, id)
   const now = Math.floor(office.clock() / 1000)
-  const [segments, unread, due, oldest, counts, intents, repairs, hookAt, sweptUntil, backfill, pause, tokens] =
-    await Promise.all([
-      segmentCounts(office, id),
-      mirror.countUnread(id),
-      redis.zcount(keys.due(id), '-inf', now),
-      redis.zrange(keys.due(id), 0, 0, 'WITHSCORES'),
-      queues.of(id).getJobCounts(...LIVE_STATES, 'failed'),
-      redis.hlen(keys.of(id, 'intents')),
-      notes.get<number>(REPAIRS),
-      lastHook(notes),
-      readWatermark({ notes }),
-      readBackfill(notes),
-      readPause(notes),
-      tokenLife(office.vault, id),
-    ])
+  const [
+    segments,
+    unread,
+    due,
+    oldest,
+    counts,
+    intents,
+    repairs,
+    setAside,
+    hookAt,
+    sweptUntil,
+    backfill,
+    pause,
+    tokens,
+  ] = await Promise.all([
+    segmentCounts(office, id),
+    mirror.countUnread(id),
+    redis.zcount(keys.due(id), '-inf', now),
+    redis.zrange(keys.due(id), 0, 0, 'WITHSCORES'),
+    queues.of(id).getJobCounts(...LIVE_STATES, 'failed'),
+    redis.hlen(keys.of(id, 'intents')),
+    notes.get<number>(REPAIRS),
+    readSetAside(redis, keys, id, now),
+    lastHook(notes),
+    readWatermark({ notes }),
+    readBackfill(notes),
+    readPause(notes),
+    tokenLife(office.vault, id),
+  ])
   const { givenAt = null, refreshUntil = null } = tokens ?? {}
   return {
     ...{ id, segments, unread, due, intents },
@@ -81,6 +98,7 @@ export const accountFigures = async (office: FiguresOffice, record: AccountRecor
     jobs: LIVE_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0),
     failedJobs: counts.failed ?? 0,
     repairs: repairs ?? 0,
+    setAside: setAside.count,
     hookAge: hookAt === null ? null : Math.max(0, now - Math.floor(hookAt / 1000)),
     sweptAge: sweptUntil === null ? null : now - sweptUntil,
     tokenAge: givenAt === null ? null : Math.max(0, now - givenAt),

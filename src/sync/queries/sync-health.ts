@@ -1,4 +1,5 @@
 import { readSlotState, type SlotState } from '../../amocrm/slot-state.ts'
+import { readSetAside, type SetAside } from '../../store/set-aside.ts'
 import { type AccountContext, nowSeconds } from '../account-context.ts'
 import { lastHook } from '../noting-intake.ts'
 import { REPAIRS, readWatermark } from '../sweep-watermark.ts'
@@ -22,6 +23,8 @@ export interface SyncHealth {
   readonly limiter: SlotState
   /** Clients whose change a sweep found because no webhook had told of it, since the installation. */
   readonly repairs: number
+  /** Entities that something else keeps changing back, left alone for a while; the first of them. */
+  readonly setAside: { readonly count: number; readonly first: readonly SetAside[] }
   /** Null: there are none, or they cannot be read. */
   readonly tokens: TokenLife | null
 }
@@ -35,7 +38,7 @@ export const syncHealth = async (
   const { id, notes } = context
   const now = nowSeconds(context)
   const due = keys.due(id)
-  const [account, clients, oldest, queue, intents, lastHookAt, sweptUntil, limiter, repairs, tokens] =
+  const [account, clients, oldest, queue, intents, lastHookAt, sweptUntil, limiter, repairs, setAside, tokens] =
     await Promise.all([
       accountStatus(context),
       redis.zcount(due, '-inf', now),
@@ -46,11 +49,12 @@ export const syncHealth = async (
       readWatermark(context),
       readSlotState(redis, keys.of(id, 'slots'), requestsPerSecond),
       notes.get<number>(REPAIRS),
+      readSetAside(redis, keys, id, now),
       tokenLife(vault, id),
     ])
   const lagSeconds = Math.max(0, Math.floor(now - Number(oldest[1] ?? now)))
   return {
     ...{ account, due: { clients, lagSeconds }, queue, intents, lastHookAt, sweptUntil, limiter },
-    ...{ repairs: repairs ?? 0, tokens },
+    ...{ repairs: repairs ?? 0, setAside, tokens },
   }
 }

@@ -3,6 +3,7 @@ import { SlotCounter } from '../../../src/amocrm/slot-counter.ts'
 import { lookJob, reconcileJob } from '../../../src/sync/job-catalog.ts'
 import { NotingIntake } from '../../../src/sync/noting-intake.ts'
 import { setWatermark } from '../../../src/sync/sweep-watermark.ts'
+import { WriteBreaker } from '../../../src/sync/write-breaker.ts'
 import { contact } from '../../support/test-context.ts'
 import { type ApiTest, apiTest, SALESPERSON } from './support/api-test.ts'
 import { addClients } from './support/small-clients.ts'
@@ -40,6 +41,19 @@ describe('the work of an account', () => {
       due: { clients: 1, lagSeconds: 42 },
       queue: { waiting: 1, prioritized: 1 },
     })
+  })
+
+  it('shows the cards that something else keeps changing back, until they are written to again', async () => {
+    const { context, clock, keys } = api.mine
+    const now = Math.floor(clock.now / 1000)
+    const breaker = new WriteBreaker(api.test.redis, keys)
+    const write = { type: 'leads' as const, patch: { id: 100 }, movedFrom: null, fieldsBefore: {} }
+    for (let time = 0; time < 31; time++) await breaker.check(context.id, [write], now)
+    const { setAside } = await health()
+    expect(setAside).toEqual({ count: 1, first: [{ entity: 'leads', entityId: 100, until: expect.any(String) }] })
+    expect(Date.parse(setAside.first[0].until)).toBeGreaterThan(clock.now + 3_500_000)
+    clock.now += 3_601_000
+    expect((await health()).setAside).toEqual({ count: 0, first: [] })
   })
 
   it('shows the last webhook and the last sweep', async () => {

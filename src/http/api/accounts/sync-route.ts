@@ -5,7 +5,7 @@ import type { Office } from '../../../sync/queries/office.ts'
 import { syncHealth } from '../../../sync/queries/sync-health.ts'
 import { accountOf } from '../caller-hooks.ts'
 import { RATES } from '../rate-limits.ts'
-import { accountParams, answers, instantSchema, isoOfMs, isoOrNull } from '../route-answers.ts'
+import { accountParams, answers, instantSchema, isoOf, isoOfMs, isoOrNull, listOf } from '../route-answers.ts'
 import { accountSchema, shownAccount } from './account-schemas.ts'
 
 export const healthSchema = z
@@ -20,6 +20,18 @@ export const healthSchema = z
     lastHookAt: instantSchema.nullable().describe('When a webhook last came, to ten seconds.'),
     sweptUntil: instantSchema.nullable().describe('Everything that changed before is known.'),
     repairs: z.int().describe('Clients whose change a sweep found because no webhook had told of it.'),
+    setAside: z
+      .object({
+        count: z.int(),
+        first: listOf(
+          z.object({
+            entity: z.enum(['leads', 'contacts', 'companies']),
+            entityId: z.int(),
+            until: instantSchema,
+          }),
+        ),
+      })
+      .describe('Cards that something else keeps changing back: written to again after the hour, the first of them.'),
     limiter: z.object({
       used: z.int().describe('Requests to amoCRM in the last second.'),
       perSecond: z.number().describe('Requests a second that are allowed now.'),
@@ -55,10 +67,14 @@ export const syncRoute = (office: Office) => async (scope: FastifyInstance) => {
       },
     },
     async (request) => {
-      const { account, lastHookAt, sweptUntil, tokens, ...health } = await syncHealth(accountOf(request), office)
+      const { account, lastHookAt, sweptUntil, tokens, setAside, ...health } = await syncHealth(
+        accountOf(request),
+        office,
+      )
       return {
         ...health,
         account: shownAccount(account),
+        setAside: { ...setAside, first: setAside.first.map((one) => ({ ...one, until: isoOf(one.until) })) },
         lastHookAt: lastHookAt === null ? null : isoOfMs(lastHookAt),
         sweptUntil: isoOrNull(sweptUntil),
         tokens: tokens && {
