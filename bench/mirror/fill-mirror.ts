@@ -2,8 +2,10 @@ import { decide } from '../../src/segmentation/decide.ts'
 import type { ClientFacts } from '../../src/segmentation/facts.ts'
 import { segmentsOf } from '../../src/segmentation/transitions.ts'
 import { type ClientDoc, emptyClient } from '../../src/store/client-doc.ts'
+import type { IndexCommand } from '../../src/store/index-changes.ts'
 import { type AccountContext, nowSeconds } from '../../src/sync/account-context.ts'
 import { withWritten } from '../../src/sync/apply-writes.ts'
+import { figuresOf } from '../../src/sync/figures-of.ts'
 import { planWrites } from '../../src/sync/plan.ts'
 
 const AT_ONCE = 1_000
@@ -13,9 +15,20 @@ const HOUR_MS = 3_600_000
 export async function fillMirror(context: AccountContext, clients: readonly ClientFacts[]): Promise<void> {
   for (let from = 0; from < clients.length; from += AT_ONCE) {
     const docs = clients.slice(from, from + AT_ONCE).map((client) => settledDoc(context, client))
-    await Promise.all(docs.map((doc) => context.mirror.commit(context.id, null, doc)))
+    await Promise.all(docs.map((doc) => context.mirror.commit(context.id, null, doc, [nameOf(context, doc)])))
   }
 }
+
+/** As long as people's names are. */
+function nameOf(context: AccountContext, { ref }: ClientDoc): IndexCommand {
+  return context.mirror.nameCommand(
+    context.id,
+    ref,
+    `${FIRST_NAMES[ref.id % FIRST_NAMES.length]} Покупателев ${ref.id}`,
+  )
+}
+
+const FIRST_NAMES = ['Анна', 'Константин', 'Марина', 'Пётр', 'Ольга']
 
 function settledDoc(context: AccountContext, client: ClientFacts): ClientDoc {
   const now = nowSeconds(context)
@@ -29,5 +42,6 @@ function settledDoc(context: AccountContext, client: ClientFacts): ClientDoc {
     deals: client.deals.map((deal) => ({ ...deal, readAt, wroteAt: 0 })),
   }
   const done = writes.map((write) => ({ write, outcome: { type: 'written' } as const, endedAt: 0 }))
-  return { ...withWritten(read, done), decided: segmentsOf(verdict), dueAt: verdict.nextChangeAt }
+  const figures = figuresOf(client, verdict, context.compiled)
+  return { ...withWritten(read, done), decided: segmentsOf(verdict), figures, dueAt: verdict.nextChangeAt }
 }

@@ -1,12 +1,14 @@
 import { isAllowedHost } from '../amocrm/allowed-host.ts'
 import type { ApiParts } from '../http/api/api-parts.ts'
 import { ClientLists } from '../store/client-lists.ts'
+import { ClientRows } from '../store/client-rows.ts'
 import type { RedisClient } from '../store/redis-client.ts'
 import { SecretBox } from '../store/secret-box.ts'
 import { UsedTokens } from '../store/used-tokens.ts'
 import { AccountContexts } from '../sync/account-contexts.ts'
 import { AccountQueues } from '../sync/account-queues.ts'
 import { AddressGuard } from '../sync/outgoing/address-guard.ts'
+import { clientTables } from '../sync/queries/client-tables.ts'
 import { openAmocrm } from './amocrm-access.ts'
 import { type AppContext, canWork } from './app-context.ts'
 import { openStores } from './open-stores.ts'
@@ -31,6 +33,7 @@ export const openApi = (app: AppContext, redis: RedisClient): ApiParts | null =>
     office: {
       ...{ ...stores, redis, keys, contexts, queues, publicUrl, removedAccountDays, clock },
       lists: new ClientLists(redis, keys),
+      ...clientTables(new ClientRows(redis, keys)),
       requestsPerSecond: amocrm.requestsPerSecond,
     },
     usedTokens: new UsedTokens(redis, keys),

@@ -1,5 +1,5 @@
 import type { FieldFact, FieldFacts, Lock } from '../segmentation/facts.ts'
-import type { CardFacts, ClientDoc, Decided, MirroredDeal } from './client-doc.ts'
+import type { CardFacts, ClientDoc, ClientFigures, Decided, MirroredDeal } from './client-doc.ts'
 import { parseClientKey } from './client-key.ts'
 
 /** Version of the stored form; a new one gets a reader of the old beside it. */
@@ -36,7 +36,23 @@ type StoredDeal = [
   fields: StoredFields,
   wroteAt?: number,
 ]
-type StoredDecided = [at: number, lifecycle: string, temperature: string, standing: string, tier: string, ...string[]]
+type StoredFigures = [
+  ltv: number,
+  purchases: number,
+  lastPurchaseAt: number,
+  sleepsAt: number,
+  nextChangeAt: number,
+  responsible: number,
+]
+/** The figures, if any, come last; what is between are rules. */
+type StoredDecided = [
+  at: number,
+  lifecycle: string,
+  temperature: string,
+  standing: string,
+  tier: string,
+  ...(string | StoredFigures)[],
+]
 type Stored = [
   rev: number,
   format: number,
@@ -64,7 +80,7 @@ export function encodeClient(doc: ClientDoc): string {
     doc.deals.map(encodeDeal),
     doc.incomingAt ?? 0,
     doc.dueAt ?? 0,
-    doc.decided ? encodeDecided(doc.decided) : 0,
+    doc.decided ? encodeDecided(doc.decided, doc.figures) : 0,
   ]
   const hasFired = Object.keys(doc.fired).length > 0
   const isHeld = doc.held !== null
@@ -87,6 +103,7 @@ export function decodeClient(key: string, text: string): ClientDoc {
     incomingAt: incomingAt || null,
     dueAt: dueAt || null,
     decided: decided ? decodeDecided(decided) : null,
+    figures: decided ? decodeFigures(decided.at(-1)) : null,
     locks: locks ?? [],
     fired: fired ?? {},
     held: held ?? null,
@@ -165,19 +182,39 @@ function decodeDeal(stored: StoredDeal): MirroredDeal {
   }
 }
 
-function encodeDecided(decided: Decided): StoredDecided {
+function encodeDecided(decided: Decided, figures: ClientFigures | null): StoredDecided {
   const { at, lifecycle, temperature, standing, tier, rules } = decided
-  return [at, lifecycle, temperature, standing ?? '', tier ?? '', ...rules]
+  const stored: StoredDecided = [at, lifecycle, temperature, standing ?? '', tier ?? '', ...rules]
+  if (figures !== null) stored.push(encodeFigures(figures))
+  return stored
 }
 
-function decodeDecided([at, lifecycle, temperature, standing, tier, ...rules]: StoredDecided): Decided {
+function decodeDecided([at, lifecycle, temperature, standing, tier, ...rest]: StoredDecided): Decided {
   return {
     at,
     lifecycle,
     temperature,
     standing: standing || null,
     tier: tier || null,
-    rules,
+    rules: rest.filter((rule) => typeof rule === 'string'),
+  }
+}
+
+function encodeFigures(figures: ClientFigures): StoredFigures {
+  const { ltv, purchases, lastPurchaseAt, sleepsAt, nextChangeAt, responsibleUserId } = figures
+  return [ltv, purchases, lastPurchaseAt ?? 0, sleepsAt ?? 0, nextChangeAt ?? 0, responsibleUserId]
+}
+
+function decodeFigures(stored: StoredDecided[number] | undefined): ClientFigures | null {
+  if (!Array.isArray(stored)) return null
+  const [ltv, purchases, lastPurchaseAt, sleepsAt, nextChangeAt, responsibleUserId] = stored
+  return {
+    ltv,
+    purchases,
+    lastPurchaseAt: lastPurchaseAt || null,
+    sleepsAt: sleepsAt || null,
+    nextChangeAt: nextChangeAt || null,
+    responsibleUserId,
   }
 }
 

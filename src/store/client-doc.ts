@@ -24,6 +24,22 @@ export interface MirroredDeal extends DealFacts {
   readonly wroteAt: number
 }
 
+/**
+ * What lists and figures over the whole base look at, as of the client's last decision: they read these in place of his
+ * document. Sums in the account's currency.
+ */
+export interface ClientFigures {
+  readonly ltv: number
+  /** Occasions. */
+  readonly purchases: number
+  readonly lastPurchaseAt: Seconds | null
+  /** When he falls asleep if he does not buy; null: he never bought, sleeps already, or is kept from it by a lock. */
+  readonly sleepsAt: Seconds | null
+  /** When any answer changes by itself; null: never. */
+  readonly nextChangeAt: Seconds | null
+  readonly responsibleUserId: number
+}
+
 /** The answers that were last remembered, to see transitions and to count segments. */
 export type Decided = Segments
 
@@ -41,6 +57,8 @@ export interface ClientDoc {
   readonly incomingAt: Seconds | null
   readonly locks: readonly Lock[]
   readonly decided: Decided | null
+  /** Null until he was decided. */
+  readonly figures: ClientFigures | null
   /**
    * Answers (see `answersOf`) under which the client is to be left as he stands: a policy that was applied to new cases
    * only, or an undone run. Void as soon as he is answered differently.
@@ -61,6 +79,7 @@ export function emptyClient(ref: ClientRef): ClientDoc {
     incomingAt: null,
     locks: [],
     decided: null,
+    figures: null,
     fired: {},
     held: null,
     dueAt: null,

@@ -12,10 +12,8 @@ const SHARED_S = 20
 
 const CHUNK = 500
 
-export interface Scored {
-  readonly client: ClientRef
-  readonly score: number
-}
+/** Each client takes this many characters of a list, so that any page of it is cut out of the middle: 1.7 MB for 100,000. */
+const WIDTH = 17
 
 export interface ListPage {
   readonly clients: readonly ClientRef[]
@@ -32,8 +30,9 @@ export class ClientLists {
     this.#keys = keys
   }
 
-  /** Clients of a segment, in handfuls; each at least once if he stays in it. */
-  async *members(accountId: number, dimension: string, segment: string): AsyncGenerator<ClientRef[]> {
+  /** Keys of the clients of a segment. */
+  async members(accountId: number, dimension: string, segment: string): Promise<ReadonlySet<string>> {
+    const found = new Set<string>()
     let cursor = '0'
     do {
       const [next, members] = await this.#redis.sscan(
@@ -43,33 +42,22 @@ export class ClientLists {
         CHUNK,
       )
       cursor = next
-      yield members.map(parseClientKey).filter((ref) => ref !== null)
+      for (const member of members) found.add(member)
     } while (cursor !== '0')
+    return found
   }
 
-  /** When each client is to be looked at again, seconds; null: never. */
-  async dueAt(accountId: number, clients: readonly ClientRef[]): Promise<(number | null)[]> {
-    const due = this.#keys.due(accountId)
-    const scores = await Promise.all(clients.map((ref) => this.#redis.zscore(due, clientKey(ref))))
-    return scores.map((score) => (score === null ? null : Number(score)))
+  /** The name of the list of a question that was asked a moment ago; null: it was not. `query` says what it is a list of. */
+  recent(accountId: number, query: string): Promise<string | null> {
+    return this.#redis.get(this.#shared(accountId, query))
   }
 
-  /** Keeps a list and answers its name; `query` says what it is a list of. */
-  async make(accountId: number, query: string, handfuls: AsyncIterable<readonly Scored[]>): Promise<string> {
-    const shared = this.#keys.of(accountId, `list-of:${query}`)
-    const known = await this.#redis.get(shared)
-    if (known !== null) return known
+  /** Keeps a list and answers its name. */
+  async make(accountId: number, query: string, clients: readonly ClientRef[]): Promise<string> {
     const name = randomBytes(9).toString('base64url')
-    const key = this.#key(accountId, name)
-    for await (const handful of handfuls) {
-      for (let from = 0; from < handful.length; from += CHUNK) {
-        const some = handful.slice(from, from + CHUNK).flatMap(({ client, score }) => [score, clientKey(client)])
-        await this.#redis.zadd(key, ...some)
-      }
-      // Set early: what a crash leaves goes by itself.
-      if (handful.length > 0) await this.#redis.expire(key, KEPT_S)
-    }
-    await this.#redis.set(shared, name, 'EX', SHARED_S)
+    const text = clients.map((client) => clientKey(client).padEnd(WIDTH)).join('')
+    await this.#redis.set(this.#key(accountId, name), text, 'EX', KEPT_S)
+    await this.#redis.set(this.#shared(accountId, query), name, 'EX', SHARED_S)
     return name
   }
 
@@ -80,15 +68,29 @@ export class ClientLists {
     { from, count, descending }: { readonly from: number; readonly count: number; readonly descending: boolean },
   ): Promise<ListPage> {
     const key = this.#key(accountId, name)
-    const [total, members] = await Promise.all([
-      this.#redis.zcard(key),
-      descending ? this.#redis.zrevrange(key, from, from + count - 1) : this.#redis.zrange(key, from, from + count - 1),
-    ])
+    const total = (await this.#redis.strlen(key)) / WIDTH
+    if (from >= total) return { total, clients: [] }
+    const first = descending ? Math.max(0, total - from - count) : from
+    const last = descending ? total - from : Math.min(total, from + count)
+    const text = await this.#redis.getrange(key, first * WIDTH, last * WIDTH - 1)
     await this.#redis.expire(key, KEPT_S)
-    return { total, clients: members.map(parseClientKey).filter((ref) => ref !== null) }
+    const clients = cut(text)
+      .map(parseClientKey)
+      .filter((ref) => ref !== null)
+    return { total, clients: descending ? clients.toReversed() : clients }
+  }
+
+  #shared(accountId: number, query: string): string {
+    return this.#keys.of(accountId, `list-of:${query}`)
   }
 
   #key(accountId: number, name: string): string {
     return this.#keys.of(accountId, `list:${name}`)
   }
+}
+
+function cut(text: string): string[] {
+  return Array.from({ length: text.length / WIDTH }, (_, index) =>
+    text.slice(index * WIDTH, (index + 1) * WIDTH).trimEnd(),
+  )
 }

@@ -1,5 +1,6 @@
 import type { ClientDoc, Decided } from './client-doc.ts'
 import { clientKey } from './client-key.ts'
+import { rowText } from './client-rows.ts'
 import type { Keys } from './keys.ts'
 import { stayChanges } from './stays.ts'
 
@@ -11,9 +12,11 @@ export interface IndexCommand {
     | 'SADD'
     | 'SREM'
     | 'HSET'
+    | 'HDEL'
     | 'HDELIF'
     | 'CLAIM'
     | 'HINCRBY'
+    | 'INCR'
     | 'XADD'
     | 'LPUSH'
     | 'LTRIM'
@@ -22,8 +25,8 @@ export interface IndexCommand {
 }
 
 /**
- * The index commands that follow from a change of a document: due index, segment members, deal → client, stays in
- * stages. The only place that writes them, so that they can't disagree with the documents.
+ * The index commands that follow from a change of a document: due index, segment members, deal → client, rows of
+ * lists, stays in stages. The only place that writes them, so that they can't disagree with the documents.
  */
 export function indexChanges(
   keys: Keys,
@@ -39,7 +42,28 @@ export function indexChanges(
     ...segmentChanges(keys, accountId, key, before?.decided ?? null, after?.decided ?? null),
     ...ownerChanges(keys, accountId, key, before, after),
     ...unreadChange(keys.unread(accountId), key, isUnread(before), isUnread(after)),
+    ...rowChanges(keys, accountId, key, before, after),
     ...stayChanges(keys.stays(accountId), before, after),
+  ]
+}
+
+/** The row follows the decision; the name, which every reading of the card brings, goes with the document alone. */
+function rowChanges(
+  keys: Keys,
+  accountId: number,
+  key: string,
+  before: ClientDoc | null,
+  after: ClientDoc | null,
+): IndexCommand[] {
+  const doc = after ?? before
+  if (!doc) return []
+  const [had, has] = [before && rowText(before), after && rowText(after)]
+  const row = keys.rows(accountId, doc.ref)
+  return [
+    ...(had === has ? [] : [{ command: 'INCR', key: keys.rowsVersion(accountId), args: [] } as const]),
+    ...(had !== has && has !== null ? [{ command: 'HSET', key: row, args: [key, has] } as const] : []),
+    ...(had !== null && has === null ? [{ command: 'HDEL', key: row, args: [key] } as const] : []),
+    ...(before && !after ? [{ command: 'HDEL', key: keys.names(accountId, doc.ref), args: [key] } as const] : []),
   ]
 }
 

@@ -1,6 +1,9 @@
 /** A million deals fit into compact lists; a small account's hashes of one deal each still cost next to nothing. */
 const DEAL_BUCKETS = 2048
 
+/** Of the hashes that hold one small entry for each client. */
+const CLIENT_BUCKETS = 2048
+
 /**
  * Every Redis key of the product, in one place. All keys of an account carry the hash tag `{accountId}`, so that Redis
  * Cluster keeps an account on one node and scripts may touch several of its keys at once.
@@ -82,6 +85,30 @@ export class Keys {
     return { key: this.of(accountId, `d:${bucket}`), field: String((dealId - bucket) / DEAL_BUCKETS) }
   }
 
+  /** Hash: client key → what lists look at, see `ClientRows`; in so many of them, as compact lists. */
+  rows(accountId: number, client: { readonly id: number }): string {
+    return this.rowsOf(accountId, client.id % CLIENT_BUCKETS)
+  }
+
+  /** Hash: client key → name, likewise. */
+  names(accountId: number, client: { readonly id: number }): string {
+    return this.namesOf(accountId, client.id % CLIENT_BUCKETS)
+  }
+
+  /** Number that grows with every change of a row. */
+  rowsVersion(accountId: number): string {
+    return this.of(accountId, 'rows-version')
+  }
+
+  /** All such hashes. */
+  allRows(accountId: number): string[] {
+    return Array.from({ length: CLIENT_BUCKETS }, (_, bucket) => this.rowsOf(accountId, bucket))
+  }
+
+  allNames(accountId: number): string[] {
+    return Array.from({ length: CLIENT_BUCKETS }, (_, bucket) => this.namesOf(accountId, bucket))
+  }
+
   /** Sorted set: client key by the second its verdict is to be looked at again. */
   due(accountId: number): string {
     return this.of(accountId, 'due')
@@ -100,6 +127,14 @@ export class Keys {
   /** Hash: how long deals stayed in each open stage, as `pipeline:status:days` → how many. */
   stays(accountId: number): string {
     return this.of(accountId, 'stays')
+  }
+
+  private rowsOf(accountId: number, bucket: number): string {
+    return this.of(accountId, `f:${bucket}`)
+  }
+
+  private namesOf(accountId: number, bucket: number): string {
+    return this.of(accountId, `n:${bucket}`)
   }
 
   /** Sorted set: entity, as `leads/5`, by the second until which it is not written to. */

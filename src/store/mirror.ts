@@ -136,6 +136,11 @@ export class Mirror {
     return this.#mark(accountId, dealId, ORPHAN, readAt)
   }
 
+  /** The command that keeps the client's name, to go alongside a reading of his card. */
+  nameCommand(accountId: number, ref: ClientRef, name: string): IndexCommand {
+    return { command: 'HSET', key: this.#keys.names(accountId, ref), args: [clientKey(ref), name] }
+  }
+
   /**
    * The commands that note deals as taken from a client and given to nobody yet (`SADD`), or as given (`SREM`), to go
    * alongside the change: so a crash between the two loses none.

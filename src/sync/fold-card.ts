@@ -1,7 +1,7 @@
 import type { Company, Contact } from '../amocrm/entities.ts'
 import { isClient } from '../segmentation/owner.ts'
 import type { ClientRef } from '../segmentation/verdict.ts'
-import { type CardFacts, emptyClient } from '../store/client-doc.ts'
+import { type CardFacts, type ClientDoc, emptyClient } from '../store/client-doc.ts'
 import { type AccountContext, nowSeconds } from './account-context.ts'
 import { isOutrun, tagsOf } from './outrun.ts'
 import { sameFacts } from './same-facts.ts'
@@ -24,7 +24,7 @@ export async function foldCard(
   options: FoldCardOptions,
 ): Promise<boolean> {
   let changed = false
-  await context.mirror.update(context.id, ref, (doc) => {
+  const fold = (doc: ClientDoc | null): ClientDoc | null => {
     changed = false
     const before = doc ?? emptyClient(ref)
     const known = before.card
@@ -38,7 +38,10 @@ export async function foldCard(
     if (!counts && before.decided === null) return null
     changed = before.decided === null || !known || !sameFacts(known, card)
     return { ...before, card, dueAt: changed && options.mark ? nowSeconds(context) : before.dueAt }
-  })
+  }
+  await context.mirror.update(context.id, ref, fold, (_, after) =>
+    after === null ? [] : [context.mirror.nameCommand(context.id, ref, reading.name)],
+  )
   return changed
 }
 

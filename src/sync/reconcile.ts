@@ -16,6 +16,7 @@ import { clientFacts, countsAsClient } from './client-facts.ts'
 import { originOf } from './deal-source.ts'
 import { decideSettled } from './decide-settled.ts'
 import { type CardMaking, ensureCard, missingCard } from './ensure-card.ts'
+import { figuresOf } from './figures-of.ts'
 import { lookAtCard, readDeals } from './look.ts'
 import { lookAtDisputed } from './look-at-written.ts'
 import { type PlannedWrite, planWrites } from './plan.ts'
@@ -220,10 +221,12 @@ async function remember(
   if (!verdict) return (await forget(context, doc, held, isFrozen(facts, context.compiled))) ? [] : null
   const segments = segmentsOf(verdict)
   const dueAt = lookAt === null ? verdict.nextChangeAt : Math.min(lookAt, verdict.nextChangeAt ?? lookAt)
+  const figures = figuresOf(facts, verdict, context.compiled)
   const isSame = doc.decided !== null && isDeepStrictEqual(segments, { ...doc.decided, at: segments.at })
-  if (isSame && done.length === 0 && doc.dueAt === dueAt && doc.held === held) return []
+  const isKept = isDeepStrictEqual(figures, doc.figures)
+  if (isSame && isKept && done.length === 0 && doc.dueAt === dueAt && doc.held === held) return []
 
-  const written = { ...withWritten(doc, done), held, dueAt }
+  const written = { ...withWritten(doc, done), held, dueAt, figures }
   if (isSame) return (await context.mirror.commit(context.id, doc, written)) ? [] : null
 
   const actions = await entryActions(context, doc, judgement, priority)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Lock } from '../../src/segmentation/facts.ts'
 import { decodeClient, encodeClient, revisionPrefix } from '../../src/store/client-codec.ts'
-import type { CardFacts, ClientDoc, Decided, MirroredDeal } from '../../src/store/client-doc.ts'
+import type { CardFacts, ClientDoc, ClientFigures, Decided, MirroredDeal } from '../../src/store/client-doc.ts'
 import { clientKey } from '../../src/store/client-key.ts'
 import { clientWithDeals } from './sample-client.ts'
 
@@ -75,18 +75,32 @@ const decided: fc.Arbitrary<Decided> = fc.record({
 
 const lock: fc.Arbitrary<Lock> = fc.record({ dimension: text, segment: text, author: text, until: maybe(seconds) })
 
-const doc: fc.Arbitrary<ClientDoc> = fc.record({
-  rev: fc.nat(),
-  ref: fc.record({ kind: fc.constantFrom('contact', 'company'), id }),
-  card: maybe(card),
-  deals: fc.array(deal, { maxLength: 4 }),
-  incomingAt: maybe(seconds),
-  locks: fc.array(lock, { maxLength: 2 }),
-  decided: maybe(decided),
-  fired: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), seconds, { maxKeys: 2, noNullPrototype: true }),
-  held: fc.option(fc.string()),
-  dueAt: maybe(seconds),
+const figures: fc.Arbitrary<ClientFigures> = fc.record({
+  ltv: fc.nat().map((hundredths) => hundredths / 100),
+  purchases: fc.nat(1_000),
+  lastPurchaseAt: maybe(seconds),
+  sleepsAt: maybe(seconds),
+  nextChangeAt: maybe(seconds),
+  responsibleUserId: fc.nat(),
 })
+
+/** Figures follow from a decision. */
+const outcome = fc.oneof(fc.record({ decided, figures: maybe(figures) }), fc.constant({ decided: null, figures: null }))
+
+const doc: fc.Arbitrary<ClientDoc> = fc
+  .record({
+    rev: fc.nat(),
+    ref: fc.record({ kind: fc.constantFrom('contact', 'company'), id }),
+    card: maybe(card),
+    deals: fc.array(deal, { maxLength: 4 }),
+    incomingAt: maybe(seconds),
+    locks: fc.array(lock, { maxLength: 2 }),
+    outcome,
+    fired: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), seconds, { maxKeys: 2, noNullPrototype: true }),
+    held: fc.option(fc.string()),
+    dueAt: maybe(seconds),
+  })
+  .map(({ outcome: { decided, figures }, ...rest }) => ({ ...rest, decided, figures }))
 
 describe('a stored client', () => {
   it('comes back as it was', () => {

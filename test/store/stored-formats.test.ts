@@ -85,10 +85,11 @@ const WHOLE: Written = {
     locks: [{ dimension: 'lifecycle', segment: 'regular', author: 'Анна', until: 1_800_000_000 }],
     fired: { call: 1_789_000_000 },
     held: 'regular|hot|in_work||',
+    figures: null,
   },
 }
 
-const NOTHING_MORE = { locks: [], fired: {}, held: null }
+const NOTHING_MORE = { locks: [], fired: {}, held: null, figures: null }
 
 /** Documents of format 1, the first. */
 const FORMAT_1: readonly Written[] = [
@@ -148,6 +149,7 @@ const FORMAT_1: readonly Written[] = [
       locks: [{ dimension: 'lifecycle', segment: 'new', author: 'Anna', until: null }],
       fired: {},
       held: null,
+      figures: null,
     },
   },
   {
@@ -165,6 +167,29 @@ const FORMAT_1: readonly Written[] = [
       locks: [],
       fired: { call: 1_789_000_000 },
       held: null,
+      figures: null,
+    },
+  },
+  {
+    name: 'figures behind the rules of the decision',
+    key: 'c9',
+    text: '[5,1,0,[],0,0,[1790000000,"regular","hot","","","stuck",[12500.5,3,1780000000,1797776000,0,9123456]]]',
+    doc: {
+      rev: 5,
+      ref: { kind: 'contact', id: 9 },
+      card: null,
+      deals: [],
+      incomingAt: null,
+      dueAt: null,
+      decided: {
+        ...{ at: 1_790_000_000, lifecycle: 'regular', temperature: 'hot', standing: null, tier: null },
+        rules: ['stuck'],
+      },
+      ...NOTHING_MORE,
+      figures: {
+        ...{ ltv: 12_500.5, purchases: 3, lastPurchaseAt: 1_780_000_000, sleepsAt: 1_797_776_000 },
+        ...{ nextChangeAt: null, responsibleUserId: 9_123_456 },
+      },
     },
   },
 ]

@@ -14,9 +14,11 @@ import { sendApiProblem } from './api-problem.ts'
 import { knowCallers } from './caller-hooks.ts'
 import { cardRoutes } from './cards/card-routes.ts'
 import { clientChangeRoutes } from './clients/client-change-routes.ts'
+import { clientFileRoute } from './clients/client-file-route.ts'
 import { clientRoutes } from './clients/client-routes.ts'
 import { allowOwnOrigin } from './cors.ts'
 import { movementRoutes } from './movement/movement-routes.ts'
+import { overviewRoutes } from './overview/overview-routes.ts'
 import { policyChangeRoutes } from './policy/policy-change-routes.ts'
 import { policyRoutes } from './policy/policy-routes.ts'
 import { policyTrialRoutes } from './policy/policy-trial-routes.ts'
@@ -34,8 +36,8 @@ const ROUTES = [
   ...[accountRoutes, structureRoute, secretRoutes, catalogueRoute, syncRoute],
   ...[policyRoutes, policyTrialRoutes, policyChangeRoutes],
   ...[runRoutes, runEventsRoute, undoOutlookRoute],
-  ...[clientRoutes, clientChangeRoutes, cardRoutes],
-  ...[segmentRoutes, movementRoutes],
+  ...[clientRoutes, clientFileRoute, clientChangeRoutes, cardRoutes],
+  ...[segmentRoutes, movementRoutes, overviewRoutes],
 ]
 
 const NOT_SET_UP = {

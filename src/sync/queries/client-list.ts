@@ -1,22 +1,12 @@
-import { dealsById } from '../../segmentation/deal-state.ts'
-import type { Seconds } from '../../segmentation/facts.ts'
-import { readPurchases } from '../../segmentation/purchases.ts'
-import { type Segments, segmentsOf } from '../../segmentation/transitions.ts'
-import { type ClientRef, LIFECYCLE_SEGMENTS, type RuleMatch } from '../../segmentation/verdict.ts'
-import type { Scored } from '../../store/client-lists.ts'
-import { type AccountContext, nowSeconds } from '../account-context.ts'
-import { clientFacts, countsAsClient } from '../client-facts.ts'
-import { decideSettled } from '../decide-settled.ts'
+import type { ClientRef } from '../../segmentation/verdict.ts'
+import { clientKey } from '../../store/client-key.ts'
+import type { ClientRow } from '../../store/client-rows.ts'
+import type { AccountContext } from '../account-context.ts'
 import type { Office } from './office.ts'
+import { holdsWords, wordsOf } from './searchable.ts'
 
-export const LIST_SORTS = ['id', 'next_change', 'ltv', 'last_purchase'] as const
+export const LIST_SORTS = ['id', 'next_change', 'ltv', 'last_purchase', 'sleeps_at'] as const
 export type ListSort = (typeof LIST_SORTS)[number]
-
-/** Score of a client who never changes by himself: behind every instant. */
-const NEVER = Number.MAX_SAFE_INTEGER
-
-/** Orders that look into each client's document are not for more of them than this. */
-const MOST_READ = 50_000
 
 export interface ListQuery {
   /** Null: every client. */
@@ -24,100 +14,87 @@ export interface ListQuery {
   readonly sort: ListSort
   /** Only clients of this user; null: of all. */
   readonly responsibleUserId: number | null
+  /** Words of the name, or the id; null: all. */
+  readonly search: string | null
+  /** Only clients who fall asleep before this second; null: all. */
+  readonly sleepsBefore: number | null
 }
 
-export type ListMaking =
-  | { readonly type: 'made'; readonly name: string }
-  /** Too many clients for this order or filter. */
-  | { readonly type: 'too_many'; readonly clients: number; readonly most: number }
-
-/** One line of a list. Instants in seconds. */
-export interface ListedClient {
-  readonly client: ClientRef
-  /** Null: not a client any more. */
-  readonly segments: Segments | null
-  /** The rules that hold, for him or for a deal. */
-  readonly matches: readonly Pick<RuleMatch, 'ruleId' | 'dealId'>[]
-  readonly ltv: number
-  readonly purchases: number
-  readonly lastPurchaseAt: Seconds | null
-  readonly nextChangeAt: Seconds | null
-  readonly responsibleUserId: number | null
+export const EVERY_CLIENT: ListQuery = {
+  members: null,
+  sort: 'id',
+  responsibleUserId: null,
+  search: null,
+  sleepsBefore: null,
 }
 
-/** Puts the clients of a segment in an order and keeps them so for a while. */
+/** Puts the clients that are asked for in an order, keeps them so for a while, and answers the name of the list. */
 export const makeClientList = async (
   context: AccountContext,
-  { lists }: Pick<Office, 'lists'>,
+  office: Pick<Office, 'lists' | 'clients' | 'names'>,
   query: ListQuery,
-): Promise<ListMaking> => {
-  const { id, mirror } = context
-  const sources = query.members
-    ? [query.members]
-    : LIFECYCLE_SEGMENTS.map((segment) => ({ dimension: 'lifecycle', segment }))
-  if (query.responsibleUserId !== null || query.sort === 'ltv' || query.sort === 'last_purchase') {
-    const counts = sources.map(({ dimension, segment }) => mirror.count(id, dimension, segment))
-    const clients = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
-    if (clients > MOST_READ) return { type: 'too_many', clients, most: MOST_READ }
-  }
-  const score = scorer(context, lists, query)
-  const handfuls = async function* (): AsyncGenerator<Scored[]> {
-    for (const { dimension, segment } of sources) {
-      for await (const refs of lists.members(id, dimension, segment)) yield score(refs)
-    }
-  }
-  return { type: 'made', name: await lists.make(id, JSON.stringify(query), handfuls()) }
+): Promise<string> => {
+  const question = JSON.stringify(query)
+  const recent = await office.lists.recent(context.id, question)
+  if (recent !== null) return recent
+  return office.lists.make(context.id, question, await chosenClients(context, office, query))
 }
 
-/** The clients as the mirror knows them this moment; those that are gone are left out. */
-export const listedClients = async (
-  context: AccountContext,
-  refs: readonly ClientRef[],
-): Promise<readonly ListedClient[]> => {
-  const now = nowSeconds(context)
-  const docs = await Promise.all(refs.map((ref) => context.mirror.read(context.id, ref)))
-  return docs.flatMap((doc): ListedClient[] => {
-    if (doc?.card == null) return []
-    const { ref: client, card } = doc
-    const isClient = countsAsClient(context, doc)
-    const verdict = isClient ? decideSettled(clientFacts({ ...doc, card }), context.compiled, now) : null
-    const { occasions, ltv } = readPurchases(dealsById(doc.deals), context.compiled)
-    return [
-      {
-        ...{
-          client,
-          segments: verdict && segmentsOf(verdict),
-          matches: verdict?.rules ?? [],
-          ltv,
-          purchases: occasions.length,
-        },
-        ...{ lastPurchaseAt: occasions.at(-1)?.at ?? null, nextChangeAt: verdict?.nextChangeAt ?? null },
-        responsibleUserId: card.responsibleUserId,
-      },
-    ]
-  })
+/** The clients that are asked for, in their order. */
+export const chosenClients = async (
+  { id }: AccountContext,
+  { lists, clients, names }: Pick<Office, 'lists' | 'clients' | 'names'>,
+  { members, sort, responsibleUserId, search, sleepsBefore }: ListQuery,
+): Promise<ClientRef[]> => {
+  const [rows, isMember, isFound] = await Promise.all([
+    clients.of(id),
+    membership(lists, id, members),
+    searching(names, id, search),
+  ])
+  const score = SCORES[sort]
+  return rows
+    .filter(
+      (row) =>
+        (responsibleUserId === null || row.responsibleUserId === responsibleUserId) &&
+        (sleepsBefore === null || (row.sleepsAt !== null && row.sleepsAt < sleepsBefore)) &&
+        isMember(row) &&
+        isFound(row),
+    )
+    .sort((one, other) => score(one) - score(other) || one.client.id - other.client.id)
+    .map(({ client }) => client)
 }
 
-type Score = (refs: readonly ClientRef[]) => Promise<Scored[]>
+type Choice = (row: ClientRow) => boolean
 
-const scorer = (context: AccountContext, lists: Office['lists'], { sort, responsibleUserId }: ListQuery): Score => {
-  if (responsibleUserId === null && sort === 'id')
-    return async (refs) => refs.map((client) => ({ client, score: client.id }))
-  if (responsibleUserId === null && sort === 'next_change') {
-    return async (refs) => {
-      const due = await lists.dueAt(context.id, refs)
-      return refs.map((client, index) => ({ client, score: due[index] ?? NEVER }))
-    }
-  }
-  return async (refs) => {
-    const docs = await Promise.all(refs.map((ref) => context.mirror.read(context.id, ref)))
-    return docs.flatMap((doc): Scored[] => {
-      if (doc === null || (responsibleUserId !== null && doc.card?.responsibleUserId !== responsibleUserId)) return []
-      const { ref: client, dueAt } = doc
-      if (sort === 'id') return [{ client, score: client.id }]
-      if (sort === 'next_change') return [{ client, score: dueAt ?? NEVER }]
-      const { ltv, occasions } = readPurchases(dealsById(doc.deals), context.compiled)
-      return [{ client, score: sort === 'ltv' ? ltv : (occasions.at(-1)?.at ?? 0) }]
-    })
-  }
+/** Who never changes by himself stands behind every instant. */
+const NEVER = Number.MAX_SAFE_INTEGER
+
+const SCORES: Readonly<Record<ListSort, (row: ClientRow) => number>> = {
+  id: ({ client }) => client.id,
+  next_change: ({ nextChangeAt }) => nextChangeAt ?? NEVER,
+  ltv: ({ ltv }) => ltv,
+  last_purchase: ({ lastPurchaseAt }) => lastPurchaseAt ?? 0,
+  sleeps_at: ({ sleepsAt }) => sleepsAt ?? NEVER,
+}
+
+const membership = async (
+  lists: Office['lists'],
+  accountId: number,
+  members: ListQuery['members'],
+): Promise<Choice> => {
+  if (members === null) return () => true
+  const { dimension, segment } = members
+  if (dimension === 'lifecycle' || dimension === 'temperature' || dimension === 'standing')
+    return (row) => row[dimension] === segment
+  const keys = await lists.members(accountId, dimension, segment)
+  return ({ client }) => keys.has(clientKey(client))
+}
+
+const searching = async (names: Office['names'], accountId: number, search: string | null): Promise<Choice> => {
+  const words = search === null ? [] : wordsOf(search)
+  if (words.length === 0) return () => true
+  const known = await names.of(accountId)
+  const [only, ...more] = words
+  const id = more.length === 0 && /^\d+$/.test(only ?? '') ? only : null
+  return ({ client }) => String(client.id) === id || holdsWords(known.get(clientKey(client)) ?? '', words)
 }

@@ -1,9 +1,10 @@
+import { readBuying } from '../../segmentation/client-reading.ts'
 import { dealsById } from '../../segmentation/deal-state.ts'
 import { isFrozen } from '../../segmentation/desired.ts'
 import type { Lock, Seconds } from '../../segmentation/facts.ts'
 import type { Language } from '../../segmentation/labels.ts'
-import { type Occasion, readPurchases } from '../../segmentation/purchases.ts'
-import type { IgnoredDeal } from '../../segmentation/reason.ts'
+import { type Occasion, type Purchases, readPurchases } from '../../segmentation/purchases.ts'
+import type { IgnoredDeal, ThresholdSource } from '../../segmentation/reason.ts'
 import { type DimensionName, renderAnswer, renderIgnored } from '../../segmentation/render/render-answer.ts'
 import { renderNextChange } from '../../segmentation/render/render-next-change.ts'
 import { renderRule } from '../../segmentation/render/render-rule.ts'
@@ -52,6 +53,8 @@ export interface ClientView {
   readonly purchases: readonly Occasion[]
   /** Deals that are no purchase, and why. */
   readonly ignored: readonly (IgnoredDeal & { readonly reason: Told })[]
+  /** By his purchases alone, whatever is locked; null: he never bought. */
+  readonly sleep: { readonly at: Seconds; readonly thresholdDays: number; readonly from: ThresholdSource } | null
   readonly locks: readonly Lock[]
   /** The last moves between segments, newest first. */
   readonly history: readonly Transition[]
@@ -66,11 +69,21 @@ export const clientView = async (context: AccountContext, ref: ClientRef): Promi
   if (doc === null) return null
   const { locks, card } = doc
   const purchases = readPurchases(dealsById(doc.deals), context.compiled)
-  const told = { client: ref, locks, history, purchases: purchases.occasions, ignored: ignoredOf(context, purchases) }
+  const told = {
+    ...{ client: ref, locks, history },
+    ...{ purchases: purchases.occasions, ignored: ignoredOf(context, purchases), sleep: sleepOf(context, purchases) },
+  }
   if (card === null)
     return { ...told, readAt: null, responsibleUserId: null, isFrozen: false, isHeld: false, verdict: null }
   return { ...told, ...judged(context, { ...doc, card }) }
 }
+
+const sleepOf = ({ compiled }: AccountContext, purchases: Purchases): ClientView['sleep'] => {
+  const facts = readBuying(purchases, compiled)?.facts
+  return facts ? { at: facts.sleepsAt, thresholdDays: facts.thresholdSeconds / DAY_S, from: facts.thresholdFrom } : null
+}
+
+const DAY_S = 86_400
 
 type KnownDoc = ClientDoc & { readonly card: CardFacts }
 

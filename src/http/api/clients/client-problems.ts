@@ -27,10 +27,3 @@ export const RULE_UNKNOWN: ApiProblem = {
   title: 'Not found',
   detail: 'The policy of the account has no rule of this id.',
 }
-
-export const tooMany = (clients: number, most: number): ApiProblem => ({
-  status: 422,
-  code: 'too_many_clients',
-  title: 'Too many clients',
-  detail: `This order or filter is for at most ${most} clients, and there are ${clients}; sort by id or next_change.`,
-})

@@ -1,38 +1,26 @@
 import type { ZodTypeProvider } from '@fastify/type-provider-zod'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { LIST_SORTS, listedClients, makeClientList } from '../../../sync/queries/client-list.ts'
+import { nowSeconds } from '../../../sync/account-context.ts'
+import { makeClientList } from '../../../sync/queries/client-list.ts'
 import { clientView } from '../../../sync/queries/client-view.ts'
+import { listedClients } from '../../../sync/queries/listed-clients.ts'
 import type { Office } from '../../../sync/queries/office.ts'
 import { sendApiProblem } from '../api-problem.ts'
 import { accountOf } from '../caller-hooks.ts'
 import { RATES } from '../rate-limits.ts'
-import { accountParams, answers, idParam, listOf } from '../route-answers.ts'
+import { accountParams, answers } from '../route-answers.ts'
 import { unknownSegment } from '../segments/segment-input.ts'
-import { SEGMENT_UNKNOWN, tooMany, UNKNOWN_CLIENT } from './client-problems.ts'
-import { clientParams, clientSchema, listedSchema, shownClient, shownListed } from './client-schemas.ts'
+import { SEGMENT_UNKNOWN, UNKNOWN_CLIENT } from './client-problems.ts'
+import { clientPageSchema, clientParams, clientSchema, shownClient, shownListed } from './client-schemas.ts'
 import { cursorInput, LIST_OVER, limitInput, nextCursor, readCursor } from './list-cursor.ts'
+import { isWholeMember, listQueryShape, readListQuery, WHOLE_MEMBER } from './list-query.ts'
 
 const USUAL_LIMIT = 50
 
 const listQuery = z
-  .object({
-    dimension: z
-      .string()
-      .max(80)
-      .optional()
-      .describe('`lifecycle`, `temperature`, `standing`, `tier`, or `rule:` and the id of a rule.'),
-    segment: z.string().max(120).optional().describe('Of a rule `match`.'),
-    sort: z.enum(LIST_SORTS).default('id'),
-    order: z.enum(['asc', 'desc']).default('asc'),
-    responsibleUserId: idParam.optional(),
-    limit: limitInput,
-    cursor: cursorInput.optional(),
-  })
-  .refine(({ dimension, segment }) => (dimension === undefined) === (segment === undefined), {
-    error: 'dimension and segment come together',
-    path: ['segment'],
-  })
+  .object({ ...listQueryShape, limit: limitInput, cursor: cursorInput.optional() })
+  .refine(isWholeMember, WHOLE_MEMBER)
 
 /** The clients of an account: listed by segment, and each with all that explains him. */
 export const clientRoutes = (office: Office) => async (scope: FastifyInstance) => {
@@ -51,25 +39,23 @@ export const clientRoutes = (office: Office) => async (scope: FastifyInstance) =
         params: accountParams,
         querystring: listQuery,
         response: answers({
-          200: z.object({ total: z.int(), clients: listOf(listedSchema), next: z.string().nullable() }),
+          200: clientPageSchema,
         }),
       },
     },
     async (request, reply) => {
       const context = accountOf(request)
-      const { dimension, segment, sort, order, responsibleUserId = null, limit, cursor } = request.query
+      const { order, limit, cursor, ...asked } = request.query
       let place = cursor === undefined ? null : readCursor(cursor)
       if (place === null) {
-        const members = dimension === undefined || segment === undefined ? null : { dimension, segment }
-        if (members && unknownSegment(context, members)) return sendApiProblem(reply, SEGMENT_UNKNOWN)
-        const made = await makeClientList(context, office, { members, sort, responsibleUserId })
-        if (made.type === 'too_many') return sendApiProblem(reply, tooMany(made.clients, made.most))
-        place = { name: made.name, from: 0, descending: order === 'desc' }
+        const query = readListQuery(asked, nowSeconds(context))
+        if (query.members && unknownSegment(context, query.members)) return sendApiProblem(reply, SEGMENT_UNKNOWN)
+        place = { name: await makeClientList(context, office, query), from: 0, descending: order === 'desc' }
       }
       const count = limit ?? USUAL_LIMIT
       const { total, clients } = await office.lists.page(context.id, place.name, { ...place, count })
       if (total === 0 && cursor !== undefined) return sendApiProblem(reply, LIST_OVER)
-      const rows = await listedClients(context, clients)
+      const rows = await listedClients(context, office.rows, clients)
       return { total, clients: rows.map(shownListed), next: nextCursor(place, clients.length, total) }
     },
   )
@@ -86,9 +72,13 @@ export const clientRoutes = (office: Office) => async (scope: FastifyInstance) =
       },
     },
     async (request, reply) => {
+      const context = accountOf(request)
       const { kind, clientId: id } = request.params
-      const view = await clientView(accountOf(request), { kind, id })
-      return view === null ? sendApiProblem(reply, UNKNOWN_CLIENT) : shownClient(view)
+      const [view, [name = '']] = await Promise.all([
+        clientView(context, { kind, id }),
+        office.rows.names(context.id, [{ kind, id }]),
+      ])
+      return view === null ? sendApiProblem(reply, UNKNOWN_CLIENT) : shownClient(view, name)
     },
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ListedClient } from '../../../sync/queries/client-list.ts'
 import type { ClientView } from '../../../sync/queries/client-view.ts'
+import type { ListedClient } from '../../../sync/queries/listed-clients.ts'
 import { accountParams, idParam, instantSchema, isoOf, isoOfMs, isoOrNull, listOf } from '../route-answers.ts'
 
 export const clientParams = accountParams.extend({ kind: z.enum(['contact', 'company']), clientId: idParam })
@@ -46,6 +46,7 @@ const verdictSchema = z.object({
 export const clientSchema = z
   .object({
     client: clientRefSchema,
+    name: z.string().describe('Empty: not known yet.'),
     readAt: instantSchema.nullable().describe('When his card was read; null: not yet.'),
     responsibleUserId: z.int().nullable(),
     isFrozen: z.boolean().describe('Bears the stop tag: nothing is written.'),
@@ -57,6 +58,18 @@ export const clientSchema = z
     ignored: listOf(z.object({ dealId: z.int(), why: z.string(), reason: toldSchema })).describe(
       'Deals that are no purchase.',
     ),
+    sleep: z
+      .object({
+        at: instantSchema.describe('When he falls asleep, or fell, by his purchases alone.'),
+        thresholdDays: z.number().describe('Of silence after his last purchase.'),
+        from: z
+          .enum(['fixed', 'own_rhythm', 'account_rhythm', 'too_few_gaps'])
+          .describe(
+            'Where the threshold comes from: the policy, his own rhythm, that of the account, or too few gaps.',
+          ),
+      })
+      .nullable()
+      .describe('Null: he never bought.'),
     locks: listOf(lockSchema),
     history: listOf(z.object({ at: instantSchema, moves: listOf(moveSchema) })).describe('Newest first.'),
   })
@@ -65,6 +78,7 @@ export const clientSchema = z
 export const listedSchema = z
   .object({
     client: clientRefSchema,
+    name: z.string().describe('Empty: not known yet.'),
     lifecycle: z.string().nullable(),
     temperature: z.string().nullable(),
     standing: z.string().nullable(),
@@ -78,8 +92,15 @@ export const listedSchema = z
   })
   .meta({ id: 'ListedClient' })
 
-export const shownClient = (view: ClientView): z.output<typeof clientSchema> => ({
+export const clientPageSchema = z.object({
+  total: z.int(),
+  clients: listOf(listedSchema),
+  next: z.string().nullable().describe('Cursor of the next page; null: this was the last.'),
+})
+
+export const shownClient = (view: ClientView, name: string): z.output<typeof clientSchema> => ({
   ...view,
+  name,
   readAt: view.readAt === null ? null : isoOfMs(view.readAt),
   verdict: view.verdict && {
     ...view.verdict,
@@ -90,6 +111,7 @@ export const shownClient = (view: ClientView): z.output<typeof clientSchema> => 
     },
   },
   purchases: view.purchases.map(({ at, amount, dealIds }) => ({ at: isoOf(at), amount, dealIds })),
+  sleep: view.sleep && { ...view.sleep, at: isoOf(view.sleep.at) },
   locks: view.locks.map((lock) => ({ ...lock, until: isoOrNull(lock.until) })),
   history: view.history.map(({ at, moves }) => ({ at: isoOf(at), moves })),
 })

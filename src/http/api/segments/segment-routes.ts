@@ -134,7 +134,11 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
       let place = cursor === undefined ? null : readCursor(cursor)
       if (place === null) {
         const members = { dimension: `rule:${ruleId}`, segment: 'match' }
-        place = { name: await makeClientList(context, office, { ...EVERY_CLIENT, members }), from: 0, descending: false }
+        place = {
+          name: await makeClientList(context, office, { ...EVERY_CLIENT, members }),
+          from: 0,
+          descending: false,
+        }
       }
       const { total, clients } = await office.lists.page(context.id, place.name, { ...place, count: limit })
       if (total === 0 && cursor !== undefined) return sendApiProblem(reply, LIST_OVER)

@@ -7,11 +7,8 @@ const DAY = 86_400
 /** Fewer say nothing about what is usual. */
 const ENOUGH = 20
 
-/** A stay is unusual when it is longer than four of five. */
-const STAY_QUANTILE = 0.8
-
-/** A deal that stands in one stage for as long as half of the won ones took from beginning to end is unusual too. */
-const CYCLE_QUANTILE = 0.5
+/** Unusual is what is longer than four of five. */
+const QUANTILE = 0.8
 
 /** Where an account has no past to go by: as the ready-made rule about stuck deals says. */
 const DEFAULT_DAYS = 14
@@ -19,7 +16,7 @@ const DEFAULT_DAYS = 14
 /**
  * How long a deal may stand in a stage before it counts as stuck, and what that rests on:
  * - `stage`: longer than 80 % of the deals that have left this stage stayed in it;
- * - `pipeline`: of this stage too few are known, so longer than half of the pipeline's won deals took as a whole;
+ * - `pipeline`: of this stage too few are known, so longer than 80 % of the pipeline's won deals took as a whole;
  * - `default`: of the pipeline too few were won.
  */
 export interface UsualStay {
@@ -35,9 +32,9 @@ export const usualStays = (
   const stages = new Map(stays.map((stage) => [`${stage.pipelineId}:${stage.statusId}`, stage.lengths]))
   const cycles = wonCycles(deals)
   return ({ pipelineId, statusId }) => {
-    const stage = daysOf(stages.get(`${pipelineId}:${statusId}`), STAY_QUANTILE)
+    const stage = daysOf(stages.get(`${pipelineId}:${statusId}`))
     if (stage !== null) return { days: stage, basis: 'stage' }
-    const pipeline = daysOf(cycles.get(pipelineId), CYCLE_QUANTILE)
+    const pipeline = daysOf(cycles.get(pipelineId))
     return pipeline === null ? { days: DEFAULT_DAYS, basis: 'default' } : { days: pipeline, basis: 'pipeline' }
   }
 }
@@ -54,7 +51,7 @@ const wonCycles = (deals: DealTable): Map<number, GapHistogram> => {
   return cycles
 }
 
-const daysOf = (lengths: GapHistogram | undefined, share: number): number | null => {
-  const seconds = lengths !== undefined && lengths.count >= ENOUGH ? lengths.quantile(share) : null
+const daysOf = (lengths: GapHistogram | undefined): number | null => {
+  const seconds = lengths !== undefined && lengths.count >= ENOUGH ? lengths.quantile(QUANTILE) : null
   return seconds === null ? null : seconds / DAY
 }

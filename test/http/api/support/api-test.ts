@@ -9,8 +9,10 @@ import { createLogger } from '../../../../src/logger.ts'
 import { sharedMetrics } from '../../../../src/metrics/metrics-source.ts'
 import { ProgramMetrics } from '../../../../src/metrics/program-metrics.ts'
 import { ClientLists } from '../../../../src/store/client-lists.ts'
+import { ClientRows } from '../../../../src/store/client-rows.ts'
 import { UsedTokens } from '../../../../src/store/used-tokens.ts'
 import { AccountContexts } from '../../../../src/sync/account-contexts.ts'
+import { clientTables } from '../../../../src/sync/queries/client-tables.ts'
 import type { Office } from '../../../../src/sync/queries/office.ts'
 import { snapshot } from '../../../support/snapshot.ts'
 import { type TestOffice, testOffice } from '../../../support/test-office.ts'
@@ -82,6 +84,7 @@ export const apiTest = async (settings: Readonly<Record<string, string>> = {}): 
   const office: Office = {
     ...{ accounts, policies, mirror, contexts, queues, publicUrl, requestsPerSecond: 7, removedAccountDays: 30, clock },
     ...{ redis: test.redis, keys, lists: new ClientLists(test.redis, keys) },
+    ...clientTables(new ClientRows(test.redis, keys)),
   }
   const app = await buildServer({
     ...{ config, logger, backend: null, isAllowedHost: isAllowed },

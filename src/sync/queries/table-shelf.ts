@@ -1,0 +1,62 @@
+/** What takes longer to make is, for a while, shown as it last was, ms. */
+const QUICK_MS = 150
+
+/** Of a processor's time at most this share goes into making tables of one account anew. */
+const SHARE = 0.1
+
+/** A table nobody asked for any more is forgotten, ms. */
+const IDLE_MS = 5 * 60_000
+
+interface Shelved<Table> {
+  readonly table: Table
+  readonly version: string | null
+  /** Monotonic, ms. */
+  readonly goodUntil: number
+  timer: NodeJS.Timeout
+}
+
+/**
+ * The last table of each account that was asked about. It is made anew when the account's version says that something
+ * changed; a large one at most as often as its making takes a small share of the time, so it may lag by some seconds.
+ */
+export class TableShelf<Table> {
+  readonly #make: (accountId: number) => Promise<Table>
+  readonly #version: (accountId: number) => Promise<string | null>
+  readonly #shelf = new Map<number, Shelved<Table>>()
+  readonly #making = new Map<number, Promise<Table>>()
+
+  /** @param version changes with what the table is made of; null: that is not known, so it is always made anew. */
+  constructor(make: (accountId: number) => Promise<Table>, version: (accountId: number) => Promise<string | null>) {
+    this.#make = make
+    this.#version = version
+  }
+
+  async of(accountId: number): Promise<Table> {
+    const known = this.#shelf.get(accountId)
+    const version = await this.#version(accountId)
+    if (known && (performance.now() < known.goodUntil || (version !== null && known.version === version))) {
+      known.timer.refresh()
+      return known.table
+    }
+    return this.#making.get(accountId) ?? this.#anew(accountId, version)
+  }
+
+  #anew(accountId: number, version: string | null): Promise<Table> {
+    const begin = performance.now()
+    const making = this.#make(accountId)
+      .then((table) => {
+        this.#put(accountId, table, version, performance.now() - begin)
+        return table
+      })
+      .finally(() => this.#making.delete(accountId))
+    this.#making.set(accountId, making)
+    return making
+  }
+
+  #put(accountId: number, table: Table, version: string | null, tookMs: number): void {
+    clearTimeout(this.#shelf.get(accountId)?.timer)
+    const timer = setTimeout(() => this.#shelf.delete(accountId), IDLE_MS).unref()
+    const goodFor = tookMs < QUICK_MS ? 0 : tookMs / SHARE
+    this.#shelf.set(accountId, { table, version, goodUntil: performance.now() + goodFor, timer })
+  }
+}
