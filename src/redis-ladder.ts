@@ -74,8 +74,21 @@ const serverCommand = (binary: string, { dataDir, appendOnly = true }: RedisLadd
 
 const embeddedCommand = (): RedisCommand => {
   const cli = embeddedCli()
-  return (port) => ({ command: process.execPath, args: [cli, '--port', String(port)] })
+  const preload = `data:text/javascript,${encodeURIComponent(EMBEDDED_PRELOAD)}`
+  return (port) => ({ command: process.execPath, args: ['--import', preload, cli, '--port', String(port)] })
 }
+
+/**
+ * Left to itself the stand-in writes each answer of a pipeline apart and waits 40 ms for the first to be acknowledged
+ * (Nagle's algorithm), and it listens on every address of the machine.
+ */
+const EMBEDDED_PRELOAD = `
+  import net from 'node:net'
+  const { createServer } = net
+  net.createServer = (options, ...rest) => createServer({ ...options, noDelay: true }, ...rest)
+  const { listen } = net.Server.prototype
+  net.Server.prototype.listen = function (port) { return listen.call(this, port, '127.0.0.1') }
+`
 
 const embeddedCli = (): string => {
   try {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -130,6 +131,13 @@ describe('the third rung, in memory', () => {
     expect(redis.source).toBe('embedded')
     expect(warnings).toEqual([expect.stringContaining('in memory only')])
     expect(await withClient(redis.url, (client) => client.set('key', 'value'))).toBe('OK')
+  })
+
+  it('listens on loopback only', async () => {
+    const { url } = await open({ searchPath: pathWithoutRedis() })
+    const foreign = connect({ host: '127.0.0.2', port: portOf(url) })
+    const [error] = await once(foreign, 'error')
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' })
   })
 
   it('is refused in production, with what to do', async () => {
