@@ -4,7 +4,7 @@ import { type AnyRequest, type RouteNames, requestTo } from './support/arbitrary
 import { OPS, SALESPERSON, type WebStage, webStage } from './support/web-stage.ts'
 
 /** Below the tightest limit of requests a minute, so that what lies behind it is reached. */
-const REQUESTS_EACH = 24
+const REQUESTS_EACH = 20
 const SEED = 20_261_121
 /** What takes longer hangs: the server itself gives a request up after 10 s, amoCRM's webhooks after 2. */
 const ANSWER_LIMIT_MS = 5_000
@@ -89,7 +89,7 @@ describe('every route, whatever is sent to it', () => {
     const statuses = new Map<number, number>()
     for (const [index, { method, url }] of stage.routes.entries()) {
       const requests = fc.sample(requestTo(url, names.get(`${method} ${url}`) ?? NOTHING_TOLD, known()), {
-        numRuns: REQUESTS_EACH,
+        numRuns: method === 'HEAD' ? 4 : REQUESTS_EACH,
         seed: SEED + index,
       })
       const callers = [OPS, OPS, {}, { 'x-auth-token': stage.token(SALESPERSON) }]
