@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AppContext } from './app/app-context.ts'
 import { openHttp } from './app/open-http.ts'
+import { openTracing } from './app/open-tracing.ts'
 import { openWorkerHttp } from './app/open-worker-http.ts'
 import { openWorkers } from './app/open-workers.ts'
 import { redisConnections } from './app/redis-connections.ts'
@@ -66,8 +67,9 @@ const build = async (config: Config, overrides: AppOverrides, closing: ClosingSt
   const connections = redisConnections(redis.url, log, closing)
   const { webRoot } = overrides
   const metrics = new ProgramMetrics()
+  const tracing = await openTracing(config, closing)
   const context: AppContext = {
-    ...{ config, keys: new Keys(overrides.keyRoot), log, closing, connections, metrics, clock, webRoot },
+    ...{ config, keys: new Keys(overrides.keyRoot), log, closing, connections, metrics, tracing, clock, webRoot },
   }
   const workers = part === 'web' ? null : openWorkers(context)
   const http = part === 'worker' ? null : await openHttp(context)

@@ -23,7 +23,7 @@ export interface AmocrmAccess {
 
 /** Opens the ways to amoCRM over the workers' connection and stores; connections to amoCRM are shared by accounts. */
 export const openAmocrm = (
-  { config, keys, log, clock, metrics }: AppContext,
+  { config, keys, log, clock, metrics, tracing }: AppContext,
   redis: RedisClient,
   stores: Stores,
 ): AmocrmAccess => {
@@ -36,7 +36,7 @@ export const openAmocrm = (
     redis,
     requestsPerSecond,
     logger: log,
-    events: metrics?.amocrm,
+    events: { ...metrics?.amocrm, ...(tracing && { around: tracing.around }) },
     now: clock,
   }
   const create = (

@@ -3,6 +3,7 @@ import type { ClosingStack } from '../closing-stack.ts'
 import type { Config } from '../config.ts'
 import type { ProgramMetrics } from '../metrics/program-metrics.ts'
 import type { Keys } from '../store/keys.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { RedisConnections } from './redis-connections.ts'
 
 /** What every part of the program is built from. */
@@ -14,6 +15,8 @@ export interface AppContext {
   readonly connections: RedisConnections
   /** Absent in a command, which nobody watches. */
   readonly metrics?: ProgramMetrics
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing | undefined
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   /** Folder of the built web app; undefined: where the build lays it. */

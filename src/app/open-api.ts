@@ -21,7 +21,7 @@ export const openApi = (app: AppContext, redis: RedisClient): ApiParts | null =>
   const { config, keys, log, closing, clock } = app
   if (!canWork(config)) return null
   const stores = openStores(redis, keys, new SecretBox(config.encryptionKeys), config.journal)
-  const queues = new AccountQueues(redis, keys, log)
+  const queues = new AccountQueues(redis, keys, log, app.tracing?.telemetry)
   closing.push('queues of the API', () => queues.close())
   const { apiOf } = openAmocrm(app, redis, stores)
   const addressGuard = new AddressGuard(config.webhookAllowedHosts)

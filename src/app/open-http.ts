@@ -12,7 +12,7 @@ const CONNECT_LIMIT_MS = 1_000
 
 /** The HTTP server over a connection that never keeps a command for later; it does not listen yet. */
 export const openHttp = async (app: AppContext): Promise<FastifyInstance> => {
-  const { config, log, connections, metrics, webRoot } = app
+  const { config, log, connections, metrics, tracing, webRoot } = app
   const redis = connections.impatient('web')
   const apiRedis = connections.impatient('api')
   // The first request after a start must not find a connection that is only being made.
@@ -25,6 +25,7 @@ export const openHttp = async (app: AppContext): Promise<FastifyInstance> => {
     api,
     pingRedis: () => redis.ping(),
     parseHook,
+    ...(tracing && { tracing }),
     ...(metrics && { events: metrics.http, metrics: sharedMetrics(metrics, api?.office ?? null, log) }),
     isAllowedHost: (host) => isAllowedHost(host, config.amocrm.allowedHosts),
     ...(webRoot === undefined ? {} : { webRoot }),

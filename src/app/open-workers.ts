@@ -40,7 +40,7 @@ export const openWorkers = (app: AppContext): Workers | null => {
   const redis = connections.patient('workers')
   const box = new SecretBox(config.encryptionKeys)
   const stores = openStores(redis, keys, box, config.journal)
-  const queues = new AccountQueues(redis, keys, log)
+  const queues = new AccountQueues(redis, keys, log, app.tracing?.telemetry)
   closing.push('queues of the workers', () => queues.close())
   const parts = { app, redis, box, stores, queues, amocrm: openAmocrm(app, redis, stores) }
   return { start: () => start(parts) }
@@ -107,6 +107,7 @@ const startEngine = ({ app, redis, stores, queues, amocrm }: WorkerParts): Promi
     sendWebhook: webhookSender({ secretOf: (accountId) => stores.accounts.signingSecret(accountId), guard }),
     publicUrl: app.config.publicUrl,
     events,
+    telemetry: app.tracing?.telemetry,
     log,
     clock,
   })

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { HttpEvents } from '../metrics/http-metrics.ts'
 import type { MetricsSource } from '../metrics/metrics-source.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { ApiParts } from './api/api-parts.ts'
 import type { Backend, ParseHook } from './ports.ts'
 
@@ -18,6 +19,8 @@ export interface HttpDependencies {
   readonly parseHook: ParseHook
   /** Is told of each answer; absent: nobody counts. */
   readonly events?: HttpEvents
+  /** Traces what is answered; absent: nobody does. */
+  readonly tracing?: Pick<Tracing, 'answer'>
   /** What `/metrics` tells; absent: nothing. */
   readonly metrics?: MetricsSource
   /** Whether a host is an account's on one of the allowed domains. */

@@ -10,6 +10,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { HttpEvents } from '../metrics/http-metrics.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { appRoute } from './app/app-route.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -21,6 +22,7 @@ import { callbackRoute } from './oauth/callback-route.ts'
 import { disconnectRoute } from './oauth/disconnect-route.ts'
 import { installRoute } from './oauth/install-route.ts'
 import { STYLE_SOURCE } from './pages/layout.ts'
+import { pipelineRoute } from './pipeline-route.ts'
 import { queueBoardRoute } from './queues/queue-board-route.ts'
 import { refusals, refuse } from './refusals.ts'
 import { setupPageRoute } from './setup-page-route.ts'
@@ -59,12 +61,14 @@ export const buildServer = async (deps: HttpDependencies): Promise<FastifyInstan
   })
   if (deps.logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer)
   if (deps.events) app.addHook('onResponse', countAnswer(deps.events))
+  if (deps.tracing) app.addHook('preHandler', traceAnswer(deps.tracing))
   letConnectionsGo(app)
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY })
   // Every route has a limit; the few that must not be refused say so themselves.
   await app.register(rateLimit, { max: ORDINARY_PER_MINUTE, timeWindow: '1 minute' })
   refusals(app, [app.rateLimit()])
   await app.register(hooksRoute(deps))
+  await app.register(pipelineRoute(deps))
   await app.register(healthRoutes(deps))
   await app.register(metricsRoute(deps))
   await app.register(queueBoardRoute(deps))
@@ -93,6 +97,18 @@ const countAnswer =
     const route = request.routeOptions.url ?? 'unknown'
     answered({ method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime })
     done()
+  }
+
+/** Once a request was read: what its body arrives by would lose the trace. */
+const traceAnswer =
+  (tracing: Pick<Tracing, 'answer'>) =>
+  (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const { id: requestId, method } = request
+    const route = request.routeOptions.url ?? 'unknown'
+    tracing.answer({ method, route, requestId, elapsedMs: reply.elapsedTime }, (end) => {
+      reply.raw.once('close', () => end(reply.statusCode))
+      done()
+    })
   }
 
 /** By the route, never by the address: addresses hold webhook secrets and authorization codes. */

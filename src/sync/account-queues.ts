@@ -1,4 +1,4 @@
-import { Queue } from 'bullmq'
+import { Queue, type Telemetry } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Keys } from '../store/keys.ts'
 import type { RedisClient } from '../store/redis-client.ts'
@@ -11,12 +11,14 @@ export class AccountQueues {
   readonly #connection: RedisClient
   readonly #keys: Keys
   readonly #log: Logger
+  readonly #telemetry: Telemetry | undefined
   readonly #queues = new Map<number, Queue>()
 
-  constructor(connection: RedisClient, keys: Keys, log: Logger) {
+  constructor(connection: RedisClient, keys: Keys, log: Logger, telemetry?: Telemetry) {
     this.#connection = connection
     this.#keys = keys
     this.#log = log
+    this.#telemetry = telemetry
   }
 
   of(accountId: number): Queue {
@@ -29,6 +31,7 @@ export class AccountQueues {
       streams: { events: { maxLen: KEPT_EVENTS } },
       // Fail fast when Redis is away: who adds a job hears of it at once instead of hanging.
       skipWaitingForReady: true,
+      ...(this.#telemetry && { telemetry: this.#telemetry }),
     })
     queue.on('error', (error) => this.#log.debug({ err: error, accountId }, 'queue connection'))
     this.#queues.set(accountId, queue)

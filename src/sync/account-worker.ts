@@ -1,4 +1,4 @@
-import { type Job as BullJob, DelayedError, UnrecoverableError, Worker } from 'bullmq'
+import { type Job as BullJob, DelayedError, type Telemetry, UnrecoverableError, Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import { AmoError } from '../amocrm/amo-error.ts'
 import type { AccountRecord } from '../store/account-record.ts'
@@ -29,6 +29,8 @@ export interface WorkerParts extends RunnerParts {
   readonly log: Logger
   /** Absent: nobody counts. */
   readonly events?: SyncEvents | undefined
+  /** Absent: nothing is traced. */
+  readonly telemetry?: Telemetry | undefined
 }
 
 /** Runs the jobs of one account. More processes with such a worker share the account's work. */
@@ -55,6 +57,7 @@ export class AccountWorker {
       limiter: { max: 1_000_000, duration: 1_000 },
       maximumRateLimitDelay: REST_CHECK_MS,
       settings: { backoffStrategy: patientBackoff },
+      ...(parts.telemetry && { telemetry: parts.telemetry }),
     })
     this.#worker.on('error', (error) => parts.log.debug({ err: error, accountId }, 'worker connection'))
     this.#worker.on('failed', (job, error) => {

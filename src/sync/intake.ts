@@ -15,17 +15,24 @@ interface Gathering {
  */
 export class Intake {
   readonly #queues: Pick<AccountQueues, 'add'>
+  readonly #trace: () => string | undefined
   readonly #gatherings = new Map<number, Gathering>()
 
-  /** The queues' connection must not keep commands while Redis is away: the sender repeats, we don't hoard. */
-  constructor(queues: Pick<AccountQueues, 'add'>) {
+  /**
+   * The queues' connection must not keep commands while Redis is away: the sender repeats, we don't hoard.
+   *
+   * @param trace what the webhook that is being taken is traced by; undefined: it is not
+   */
+  constructor(queues: Pick<AccountQueues, 'add'>, trace: () => string | undefined = () => undefined) {
     this.#queues = queues
+    this.#trace = trace
   }
 
   /** Ends when Redis has taken the looks; rejects when it has not. */
   accept(accountId: number, touches: readonly Touch[], cause?: Cause): Promise<void> {
     const { jobs, stored } = this.#gatherings.get(accountId) ?? this.#gather(accountId)
-    jobs.push(...touches.map((touch) => lookJob(touch, cause)))
+    const trace = this.#trace()
+    jobs.push(...touches.map((touch) => lookJob(touch, cause, trace)))
     return stored
   }
 

@@ -17,6 +17,7 @@ const id = z.int().positive()
  * - `look`: an entity may have changed; read it again and see whose client it is.
  * - `reconcile`: a client's facts changed, or its time came; decide, and write the difference.
  * - `act`: carry out an intended action.
+ * - `segment_actions`: intend what the policy has for the segments a deal's client stands in.
  * - `backfill`: read the whole base.
  * - `redecide`: decide every mirrored client anew, after the policy or the account's figures changed.
  * - `undo`: take back what a run wrote.
@@ -41,6 +42,14 @@ export const jobSchema = z.discriminatedUnion('kind', [
     cause: causeSchema.optional(),
   }),
   z.strictObject({ kind: z.literal('act'), key: z.string(), cause: causeSchema.optional() }),
+  z.strictObject({
+    kind: z.literal('segment_actions'),
+    deal: id,
+    only: z.string().nullable(),
+    at: z.int(),
+    incoming: z.boolean(),
+    cause: causeSchema.optional(),
+  }),
   z.strictObject({ kind: z.literal('backfill'), run: z.string() }),
   z.strictObject({ kind: z.literal('redecide'), run: z.string(), held: z.enum(['leave', 'release', 'hold']) }),
   z.strictObject({ kind: z.literal('undo'), run: z.string() }),
@@ -84,11 +93,16 @@ export function patientBackoff(attemptsMade: number): number {
  * At most one active and one waiting look per entity: an event that comes while the entity is being looked at causes one
  * more look, since the running one may have read before it. Each update that may be an echo is on its own, however alike
  * two are: the first may pass without a look, and the other must not pass with it.
+ *
+ * @param trace what the work is traced by, where it is
  */
-export function lookJob(touch: Touch, cause?: Cause): JobSpec {
+export function lookJob(touch: Touch, cause?: Cause, trace?: string): JobSpec {
   const { entity, id, incoming, seen } = touch
   const deduplication = { id: `${entity}-${id}${incoming ? '-incoming' : ''}`, keepLastIfActive: true }
-  const opts = { ...KEPT, ...PATIENT, ...(seen && !incoming ? {} : { deduplication }) }
+  const opts = {
+    ...{ ...KEPT, ...PATIENT, ...(seen && !incoming ? {} : { deduplication }) },
+    ...(trace && { telemetry: { metadata: trace } }),
+  }
   return { name: 'look', data: { kind: 'look', ...touch, ...(cause && { cause }) }, opts }
 }
 
@@ -107,6 +121,16 @@ export function actJob(key: string, cause?: Cause): JobSpec {
   const id = `act-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`
   const opts = { ...KEPT, ...PATIENT, priority: QUEUE_PRIORITY.due, deduplication: { id } }
   return { name: 'act', data: { kind: 'act', key, ...(cause && { cause }) }, opts }
+}
+
+/** @param id the same for the same order, which may come again while it waits */
+export function segmentActionsJob(
+  order: { readonly deal: number; readonly only: string | null; readonly at: number; readonly incoming: boolean },
+  id: string,
+  cause?: Cause,
+): JobSpec {
+  const opts = { ...KEPT, ...PATIENT, deduplication: { id } }
+  return { name: 'segment_actions', data: { kind: 'segment_actions', ...order, ...(cause && { cause }) }, opts }
 }
 
 /** One at a time; what is asked for while one is under way (under former settings) is done after it. */

@@ -24,10 +24,11 @@ const ROOMS: Readonly<Record<string, Allowed>> = {
   'src/amocrm': { values: ['src/segmentation'], types: ['src/store', 'src/config.ts'] },
   'src/store': { values: ['src/segmentation'], types: ['src/amocrm/token-store.ts'] },
   'src/sync': { values: ['src/segmentation', 'src/amocrm', 'src/store'], types: [] },
+  'src/tracing': { values: [], types: ['src/amocrm'] },
   'src/metrics': { values: ['src/segmentation', 'src/store', 'src/sync'], types: ['src/amocrm'] },
   'src/http': {
-    values: ['src/sync', 'src/store', 'src/amocrm/parse-hook.ts', 'src/amocrm/allowed-host.ts'],
-    types: ['src/amocrm/hook-touch.ts', 'src/config.ts', 'src/segmentation', 'src/metrics'],
+    values: ['src/sync', 'src/store', 'src/amocrm/parse-hook.ts', 'src/amocrm/parse-pipeline-hook.ts', 'src/amocrm/allowed-host.ts'],
+    types: ['src/amocrm/hook-touch.ts', 'src/config.ts', 'src/segmentation', 'src/metrics', 'src/tracing'],
   },
   // The core is pure, so it runs in a browser as it is; of the rest only the types are known there.
   web: { values: ['src/segmentation'], types: ['src/http', 'src/sync'] },
