@@ -4,6 +4,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => unknown>>> = {
   fairness: async () => (await import('./fairness.ts')).benchFairness,
   accounts: async () => (await import('./accounts.ts')).benchAccounts,
   due: async () => (await import('./due.ts')).benchDue,
+  lists: async () => (await import('./lists.ts')).benchLists,
   movement: async () => (await import('./movement.ts')).benchMovement,
   preview: async () => (await import('./preview.ts')).benchPreview,
   memory: async () => (await import('./memory.ts')).benchMemory,

@@ -66,7 +66,8 @@ export const DataTable = <Row extends RowData>(props: DataTableProps<Row>) => {
   const before = height === undefined ? 0 : (items[0]?.start ?? 0)
   const after = height === undefined ? 0 : virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   const template = columns.map(({ width = 110, grow = 1 }) => `minmax(${width}px, ${grow}fr)`).join(' ')
-  const style: CSSProperties & Record<`--${string}`, string> = { '--columns': template }
+  const least = columns.reduce((sum, { width = 110 }) => sum + width, 0)
+  const style: CSSProperties & Record<`--${string}`, string> = { '--columns': template, minWidth: least }
   return (
     <div ref={scroller} className="table-scroll" style={height === undefined ? {} : { maxHeight: height }}>
       <table className="table" aria-label={label} aria-rowcount={total + 1} style={style}>

@@ -21,3 +21,10 @@ export const PageSkeleton = () => (
     </div>
   </div>
 )
+
+/** Holds the place of a card. */
+export const CardSkeleton = ({ lines = 6 }: { readonly lines?: number }) => (
+  <div className="card" aria-busy="true">
+    <Skeleton lines={lines} />
+  </div>
+)
