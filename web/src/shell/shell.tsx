@@ -19,7 +19,7 @@ export const Shell = ({ root, children }: { readonly root: string; readonly chil
         {t('shell.skip')}
       </a>
       <header className="topbar">
-        <Link href={`${root}/overview`} className="brand">
+        <Link href={`${root}/overview`} className="brand" aria-label={t('shell.title')}>
           <Logo />
           <span>{t('shell.title')}</span>
         </Link>

@@ -44,8 +44,8 @@ export const funnelSchema = z
                 basis: z
                   .enum(['stage', 'pipeline', 'default', 'asked'])
                   .describe(
-                    '`stage`: four of five deals left this stage sooner; `pipeline`: too few have left it yet, so half of ' +
-                      'the pipeline’s won deals took less as a whole; `default`: too few were won; `asked`: by `stuckDays`.',
+                    '`stage`: four of five deals left this stage sooner; `pipeline`: too few have left it yet, so four of five ' +
+                      'won deals of the pipeline took less as a whole; `default`: too few were won; `asked`: by `stuckDays`.',
                   ),
               })
               .describe('A deal that has stood in the stage for so long is stuck.'),

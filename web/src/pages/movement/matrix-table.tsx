@@ -1,7 +1,10 @@
 import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { useApi } from '../../api/use-api.ts'
 import { SegmentChip } from '../../ui/segment-chip.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import './matrix.css'
 import type { Figures, Matrix } from './matrix-of.ts'
 
 interface MatrixTableProps {
@@ -36,7 +39,7 @@ export const MatrixTable = ({ matrix, dimension, measure }: MatrixTableProps) =>
           {rows.map((from) => (
             <tr key={String(from)}>
               <th scope="row">
-                {from === null ? t('matrix.first') : <SegmentChip dimension={dimension} segment={from} />}
+                {from === null ? t('matrix.first') : <SegmentLink dimension={dimension} segment={from} />}
               </th>
               {columns.map((to) => (
                 <Cell
@@ -62,6 +65,19 @@ export const MatrixTable = ({ matrix, dimension, measure }: MatrixTableProps) =>
         </tfoot>
       </table>
     </div>
+  )
+}
+
+const SegmentLink = ({ dimension, segment }: { readonly dimension: string; readonly segment: string }) => {
+  const { t } = useTranslation('movement')
+  const { accountId } = useApi()
+  return (
+    <Link
+      href={`/accounts/${accountId}/clients?${new URLSearchParams({ dimension, segment })}`}
+      title={t('matrix.see')}
+    >
+      <SegmentChip dimension={dimension} segment={segment} />
+    </Link>
   )
 }
 

@@ -4,7 +4,6 @@ import { useAccount } from '../../api/account.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Money } from '../../ui/money.tsx'
-import { useFormat } from '../../ui/use-format.ts'
 import { When } from '../../ui/when.tsx'
 import type { StuckDeal } from './movement-types.ts'
 import { useSourceName } from './source-name.ts'
@@ -15,11 +14,14 @@ interface StuckTableProps {
   readonly total: number
 }
 
+const DAY_MS = 86_400_000
+
+const daysSince = (at: string): number => Math.floor((Date.now() - Date.parse(at)) / DAY_MS)
+
 /** The stuck deals, the dearest first; each opens in amoCRM. */
 export const StuckTable = ({ deals, total }: StuckTableProps) => {
   const { t } = useTranslation('movement')
   const { account, structure } = useAccount()
-  const format = useFormat()
   const nameOf = useSourceName()
   const columns = useMemo<Column<StuckDeal>[]>(() => {
     const stages = new Map(
@@ -41,7 +43,7 @@ export const StuckTable = ({ deals, total }: StuckTableProps) => {
         ),
       },
       {
-        ...{ id: 'stage', header: t('funnel.stage'), width: 220, grow: 2 },
+        ...{ id: 'stage', header: t('funnel.stage'), width: 200, grow: 2 },
         cell: ({ pipelineId, statusId }) => stages.get(`${pipelineId}:${statusId}`) ?? `№ ${statusId}`,
       },
       {
@@ -49,19 +51,23 @@ export const StuckTable = ({ deals, total }: StuckTableProps) => {
         cell: ({ price }) => (price === 0 ? <span className="muted">—</span> : <Money amount={price} />),
       },
       {
-        ...{ id: 'since', header: t('stuck.stands'), width: 140 },
+        ...{ id: 'since', header: t('stuck.stands'), width: 150 },
         cell: ({ since }) => (
-          <span title={format.moment(since)}>{format.duration((Date.now() - Date.parse(since)) / 1000)}</span>
+          <span className="two-lines">
+            {t('stuck.days', { count: daysSince(since) })}
+            <small className="muted">
+              {t('stuck.since')} <When at={since} />
+            </small>
+          </span>
         ),
       },
-      { id: 'day', header: t('stuck.since'), cell: ({ since }) => <When at={since} /> },
       {
         ...{ id: 'manager', header: t('filter.manager'), width: 150 },
         cell: ({ responsibleUserId }) => users.get(responsibleUserId) ?? <span className="muted">—</span>,
       },
-      { id: 'source', header: t('filter.source'), cell: ({ source }) => nameOf(source) },
+      { id: 'source', header: t('filter.source'), width: 130, cell: ({ source }) => nameOf(source) },
     ]
-  }, [t, account.host, structure, format, nameOf])
+  }, [t, account.host, structure, nameOf])
   return (
     <>
       <DataTable label={t('stuck.label')} columns={columns} rows={deals} rowKey={({ id }) => String(id)} height={420} />
