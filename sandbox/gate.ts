@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ALL_ROUTES } from './api/all-routes.ts'
+import { isObject } from './api/item-reader.ts'
 import { Problem } from './api/problem.ts'
 import { type ApiContext, splitUrl, worldOf } from './api/serve-api.ts'
 import { nginxPage, type RequestFault } from './faults.ts'
@@ -46,7 +47,7 @@ function recordOf(request: FastifyRequest, context: ApiContext): RequestRecord |
 
 async function passGate(request: FastifyRequest, reply: FastifyReply, context: ApiContext): Promise<unknown> {
   const { record, body } = request
-  if (record !== null && context.oldHosts.answer(request, reply)) return reply
+  if (record !== null && context.oldHosts.answer(request, reply, presentHost(request, context))) return reply
   if (record === null || record.path === '/oauth') return undefined
   const { accountId, method, path, query } = record
   if (accountId !== null) {
@@ -56,6 +57,14 @@ async function passGate(request: FastifyRequest, reply: FastifyReply, context: A
   }
   const fault = context.faults.onRequest({ accountId, method, path, query, body })
   return fault === undefined ? undefined : fail(request, reply, fault)
+}
+
+/** Where the account is now whose token a request shows; null: it shows none. */
+function presentHost(request: FastifyRequest, context: ApiContext): string | null {
+  const shown = isObject(request.body) ? String(request.body.refresh_token ?? '') : ''
+  const owner = context.issuer.ownerOfRefresh(shown)
+  const world = owner ? context.worlds.get(owner.accountId) : worldOf(request, context)?.world
+  return world === undefined ? null : `${world.account.subdomain}.amocrm.ru`
 }
 
 async function fail(request: FastifyRequest, reply: FastifyReply, fault: RequestFault): Promise<unknown> {

@@ -5,7 +5,7 @@ import { nginxPage } from './faults.ts'
  * What stands at the host an account had before it was renamed:
  * - `redirect`: every request is sent on to the new host.
  * - `gone`: a page says that there is no such account.
- * - `taken`: another account has it, which knows no token of the former one.
+ * - `taken`: another account has it: only its own tokens open anything there.
  */
 export type OldHost = 'redirect' | 'gone' | 'taken'
 
@@ -22,11 +22,11 @@ export class OldHosts {
     this.#left.set(host, left)
   }
 
-  /** Answers a request to an old host; false: it was meant for one that serves. */
-  answer(request: FastifyRequest, reply: FastifyReply): boolean {
+  /** Answers a request to an old host; false: it was meant for one that serves. `presentHost`: of the token's account. */
+  answer(request: FastifyRequest, reply: FastifyReply, presentHost: string | null): boolean {
     const host = request.headers['x-forwarded-host']
     const left = typeof host === 'string' ? this.#left.get(host) : undefined
-    if (left === undefined) return false
+    if (left === undefined || (left.how === 'taken' && (presentHost === null || presentHost === host))) return false
     if (left.how === 'redirect') reply.redirect(`https://${left.to}${request.url}`, 301)
     else if (left.how === 'gone') reply.code(404).type('text/html').send(nginxPage(404))
     else {
