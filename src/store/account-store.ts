@@ -8,9 +8,14 @@ const RECORD = 'record'
 const STRUCTURE = 'structure'
 const HOOK_SECRET = 'hookSecret'
 const SIGNING_SECRET = 'signingSecret'
+const PIPELINE_KEY = 'pipelineKey'
 
 /** What each is bound to, with the account's id behind it. */
-const SECRETS = { [HOOK_SECRET]: 'hook-secret', [SIGNING_SECRET]: 'signing-secret' } as const
+const SECRETS = {
+  [HOOK_SECRET]: 'hook-secret',
+  [SIGNING_SECRET]: 'signing-secret',
+  [PIPELINE_KEY]: 'pipeline-key',
+} as const
 
 /** Replaces a field of a hash while it still holds what was read. */
 const REPLACE = `
@@ -102,6 +107,16 @@ export class AccountStore {
     return secret
   }
 
+  /**
+   * The key with which the account's Digital Pipeline calls, made at the first call and found as a webhook secret is.
+   * Another than that: it stands in the settings of pipelines, where nobody would replace it with the secret.
+   */
+  async pipelineKey(id: number): Promise<string> {
+    const key = await this.#secret(id, PIPELINE_KEY)
+    await this.#redis.hset(this.#keys.hookSecrets, hashSecret(key), id)
+    return key
+  }
+
   /** The account's secret for signing outgoing webhooks, made at the first call. */
   signingSecret(id: number): Promise<string> {
     return this.#secret(id, SIGNING_SECRET)
@@ -137,7 +152,7 @@ export class AccountStore {
    */
   async renewSeals(id: number): Promise<number> {
     let renewed = 0
-    for (const field of [HOOK_SECRET, SIGNING_SECRET] as const) {
+    for (const field of [HOOK_SECRET, SIGNING_SECRET, PIPELINE_KEY] as const) {
       const sealed = await this.#redis.hget(this.#key(id), field)
       const fresh = sealed && this.#box.renew(sealed, contextOf(field, id))
       if (sealed && fresh) renewed += Number(await this.#redis.eval(REPLACE, 1, this.#key(id), field, sealed, fresh))

@@ -128,3 +128,14 @@ describe('the webhook secret of an account', () => {
     expect(index.length).toBe(1 + (await test.redis.scard(keys.of(27, 'former-hook-secrets'))))
   })
 })
+
+describe('the key of an account’s Digital Pipeline', () => {
+  it('is found as a webhook secret is, and outlives its replacement', async () => {
+    const [secret, key] = [await accounts.hookSecret(28), await accounts.pipelineKey(28)]
+    expect(key).not.toBe(secret)
+    expect(await accounts.pipelineKey(28)).toBe(key)
+    await accounts.rotateHookSecret(28)
+    await accounts.retireHookSecrets(28, 1)
+    expect(await accounts.bySecret(key)).toBe(28)
+  })
+})
