@@ -82,7 +82,10 @@ function splitKey(key: string): string[] {
 }
 
 function longestAt(path: readonly string[]): number {
-  return path.at(-1) === 'name' && path.at(-3) === 'tags' ? MAX_NAME_LENGTH : MAX_VALUE_LENGTH
+  const isTag = path.at(-1) === 'name' && path.at(-3) === 'tags'
+  // Of an action in the Digital Pipeline: the name of a segment.
+  const isSegment = path.at(-1) === 'segment' && path.at(-2) === 'settings'
+  return isTag || isSegment ? MAX_NAME_LENGTH : MAX_VALUE_LENGTH
 }
 
 function shortOnly(value: string, longest: number): string {

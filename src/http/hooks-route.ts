@@ -3,6 +3,7 @@ import type { HookBody } from '../amocrm/hook-touch.ts'
 import type { HttpDependencies } from './http-dependencies.ts'
 import { type Problem, sendProblem } from './problem.ts'
 import { secretLookup } from './secret-lookup.ts'
+import { takeAnyBody } from './take-any-body.ts'
 import { TimeLimitError, withinTime } from './within-time.ts'
 
 /** amoCRM waits 2 s for an answer (webhooks, delivery); what is left is for the way. */
@@ -37,13 +38,6 @@ const NOT_SET_UP: Problem = {
   detail: 'Settings are missing; the start page of this service names them.',
 }
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The content type as it was sent, for the parser of webhook bodies. */
-    sentContentType: string | undefined
-  }
-}
-
 interface Hook {
   Params: { secret: string }
 }
@@ -55,17 +49,7 @@ type Received = 'taken' | 'unknown_secret' | 'other_account'
  * (more than 100 in 2 h). It is authentic when the secret is known and the body names no other account.
  */
 export const hooksRoute = (deps: HttpDependencies) => async (app: FastifyInstance) => {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_, body, done) => done(null, body))
-
-  app.decorateRequest('sentContentType', undefined)
-  // What a body is, the parser finds out; the framework would refuse an odd content type with 415.
-  app.addHook('onRequest', (request, _, done) => {
-    request.sentContentType = request.headers['content-type']
-    request.headers['content-type'] = 'application/octet-stream'
-    done()
-  })
-
+  takeAnyBody(app, BODY_LIMIT_BYTES)
   const receive = receiver(deps)
   // No limit: a mass change in an account comes as a burst, and what is refused too often amoCRM switches off.
   app.post<Hook>('/hooks/:secret', { helmet: false, config: { rateLimit: false } }, async (request, reply) => {

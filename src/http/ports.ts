@@ -1,10 +1,17 @@
 import type { HookBody, Touch } from '../amocrm/hook-touch.ts'
 import type { Cause } from '../sync/cause.ts'
+import type { PipelineOrder } from '../sync/pipeline-order.ts'
 
 /** Takes what webhooks say into the work of an account. */
 export interface Intake {
   /** One round trip to Redis; rejects when Redis does not take it, never keeps it in memory. */
   accept(accountId: number, touches: readonly Touch[], cause?: Cause): Promise<void>
+}
+
+/** Takes what an account's Digital Pipeline orders. */
+export interface PipelineOrders {
+  /** One round trip to Redis; rejects when Redis does not take it, never keeps it in memory. */
+  take(accountId: number, order: PipelineOrder, cause?: Cause): Promise<void>
 }
 
 /** How an account's installation ended, and when its data does. */
@@ -69,6 +76,7 @@ export type ParseHook = (raw: Buffer, contentType: string | undefined) => HookBo
 /** What the rest of the product does for the HTTP room once it is set up. */
 export interface Backend {
   readonly intake: Intake
+  readonly pipeline: PipelineOrders
   readonly directory: AccountDirectory
   /** Null: no credentials for OAuth. */
   readonly installer: Installer | null

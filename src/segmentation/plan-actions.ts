@@ -65,6 +65,8 @@ export interface PlanOptions {
   readonly backfill: boolean
   /** When an action was last planned for this client, for `coolDownDays`; absent: never. */
   readonly lastFiredAt?: (actionId: string) => Seconds | null
+  /** The deal it is about, where none matched by itself; absent: the client's newest open one. */
+  readonly dealId?: number
 }
 
 interface Planning {
@@ -72,6 +74,7 @@ interface Planning {
   readonly verdict: Verdict
   readonly policy: CompiledPolicy
   readonly entry: Entry
+  readonly dealId: number | undefined
 }
 
 const DAY = 86_400
@@ -82,9 +85,9 @@ const newestOpenDeal = ({ deals }: ClientFacts, { cardPipelineId }: CompiledPoli
     .filter((deal) => isOpenDeal(deal) && deal.pipelineId !== cardPipelineId)
     .toSorted((one, other) => other.createdAt - one.createdAt || other.id - one.id)[0] ?? null
 
-/** The deal an action is about: the one that matched, else the client's newest open one. */
-const dealIdOf = ({ client, policy, entry }: Planning): number | null =>
-  entry.dealId ?? newestOpenDeal(client, policy)?.id ?? null
+/** The deal an action is about: the one that matched, the one that was named, else the client's newest open one. */
+const dealIdOf = ({ client, policy, entry, dealId }: Planning): number | null =>
+  entry.dealId ?? dealId ?? newestOpenDeal(client, policy)?.id ?? null
 
 const clientEntity = ({ client }: Planning): ActionEntity => ({ type: client.kind, id: client.id })
 
@@ -173,7 +176,7 @@ export const planActions = (
   entriesBetween(from, to, policy).flatMap((entry) =>
     entry.actions.flatMap((action): PlannedAction[] => {
       if (!mayFire(action, to.at, options)) return []
-      const planning = { client, verdict: to, policy, entry }
+      const planning = { client, verdict: to, policy, entry, dealId: options.dealId }
       const details = detailsOf(action, planning)
       if (details === null) return []
       const { dimension, ruleId, dealId, from: came, to: entered } = entry

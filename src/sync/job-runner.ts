@@ -32,6 +32,7 @@ import { reconcile } from './reconcile.ts'
 import { redecide } from './redecide.ts'
 import { refreshStructure } from './refresh-structure.ts'
 import { endRollout, heldUnder, pendingRollout } from './rollout.ts'
+import { intendSegmentActions } from './segment-actions.ts'
 import type { SendWebhook } from './send-webhook.ts'
 import { sweep } from './sweep.ts'
 import { REPAIRS } from './sweep-watermark.ts'
@@ -82,6 +83,8 @@ export class JobRunner {
         return this.#reconcile(context, job)
       case 'act':
         return this.#act(context, job, bullJob)
+      case 'segment_actions':
+        return this.#segmentActions(context, job)
       case 'backfill':
         return this.#backfill(context, job, bullJob, signal)
       case 'redecide':
@@ -140,6 +143,18 @@ export class JobRunner {
       throw error
     }
     throw new Error('another worker has this action: looked at again, in case it crashed')
+  }
+
+  /** Reads the deal and its client first: what is done follows from what is true now. */
+  async #segmentActions(context: AccountContext, job: JobOf<'segment_actions'>): Promise<boolean> {
+    const { deal, incoming, cause } = job
+    const touched = await look(context, { entity: 'lead', id: deal, incoming })
+    const intents = await intendSegmentActions(context, job)
+    await this.#parts.queues.add(context.id, [
+      ...touched.map((ref) => reconcileJob(ref, 'live', cause)),
+      ...intents.map((key) => actJob(key, cause)),
+    ])
+    return true
   }
 
   async #backfill(

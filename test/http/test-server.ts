@@ -7,6 +7,7 @@ import type { HttpDependencies } from '../../src/http/http-dependencies.ts'
 import type { AccountSummary, Backend, Installer, InstallRequest } from '../../src/http/ports.ts'
 import { buildServer } from '../../src/http/server.ts'
 import { createLogger } from '../../src/logger.ts'
+import type { PipelineOrder } from '../../src/sync/pipeline-order.ts'
 
 export const SECRET = 'hook-secret-of-account-5'
 export const ACCOUNT = 5
@@ -27,11 +28,13 @@ export const fakeBackend = ({
   const states = new Map<string, string>()
   const disconnected: number[] = []
   const accepted: { accountId: number; touches: readonly Touch[] }[] = []
+  const orders: { accountId: number; order: PipelineOrder }[] = []
   const installs: InstallRequest[] = []
   const accounts: AccountSummary[] = []
   const lookups: string[] = []
   const backend: Backend = {
     intake: { accept: async (accountId, touches) => void accepted.push({ accountId, touches }) },
+    pipeline: { take: async (accountId, order) => void orders.push({ accountId, order }) },
     directory: {
       bySecret: async (secret) => {
         lookups.push(secret)
@@ -57,7 +60,7 @@ export const fakeBackend = ({
     },
     ...changes,
   }
-  return { backend, accepted, installs, accounts, lookups, disconnected }
+  return { backend, accepted, orders, installs, accounts, lookups, disconnected }
 }
 
 /** Stands in for the parser of webhook bodies: a body is JSON of the very thing the parser answers. */

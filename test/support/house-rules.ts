@@ -27,7 +27,13 @@ const ROOMS: Readonly<Record<string, Allowed>> = {
   'src/tracing': { values: [], types: ['src/amocrm'] },
   'src/metrics': { values: ['src/segmentation', 'src/store', 'src/sync'], types: ['src/amocrm'] },
   'src/http': {
-    values: ['src/sync', 'src/store', 'src/amocrm/parse-hook.ts', 'src/amocrm/parse-pipeline-hook.ts', 'src/amocrm/allowed-host.ts'],
+    values: [
+      'src/sync',
+      'src/store',
+      'src/amocrm/parse-hook.ts',
+      'src/amocrm/parse-pipeline-hook.ts',
+      'src/amocrm/allowed-host.ts',
+    ],
     types: ['src/amocrm/hook-touch.ts', 'src/config.ts', 'src/segmentation', 'src/metrics', 'src/tracing'],
   },
   // The core is pure, so it runs in a browser as it is; of the rest only the types are known there.

@@ -9,6 +9,7 @@ import {
   patientBackoff,
   reconcileJob,
   redecideJob,
+  segmentActionsJob,
   sweepJob,
   undoJob,
 } from '../../src/sync/job-catalog.ts'
@@ -24,6 +25,7 @@ describe('a job', () => {
     reconcileJob(contact(5), 'live'),
     reconcileJob(company(7), 'due'),
     actJob('task|c5|1790000000'),
+    segmentActionsJob({ deal: 17, only: 'lifecycle:new', at: 1_790_000_000, incoming: false }, 'pipeline-1'),
     backfillJob('install-1'),
     redecideJob('policy-2', 'hold'),
     undoJob('policy-2'),

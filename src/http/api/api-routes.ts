@@ -6,6 +6,7 @@ import { accountRoutes } from './accounts/account-routes.ts'
 import { catalogueRoute } from './accounts/catalogue-route.ts'
 import { secretRoutes } from './accounts/secret-routes.ts'
 import { structureRoute } from './accounts/structure-route.ts'
+import { pipelineKeyRoute } from './accounts/pipeline-key-route.ts'
 import { syncRoute } from './accounts/sync-route.ts'
 import { documentApi } from './api-docs.ts'
 import { refuseApi } from './api-errors.ts'
@@ -33,7 +34,7 @@ import { sessionRoute } from './session-route.ts'
 const BODY_LIMIT_BYTES = 16 * 1024
 
 const ROUTES = [
-  ...[accountRoutes, structureRoute, secretRoutes, catalogueRoute, syncRoute],
+  ...[accountRoutes, structureRoute, secretRoutes, catalogueRoute, pipelineKeyRoute, syncRoute],
   ...[policyRoutes, policyTrialRoutes, policyChangeRoutes],
   ...[runRoutes, runEventsRoute, undoOutlookRoute],
   ...[clientRoutes, clientFileRoute, clientChangeRoutes, cardRoutes],
