@@ -3,7 +3,9 @@ import {
   DatasetComponent,
   GridComponent,
   LegendComponent,
+  MarkAreaComponent,
   MarkLineComponent,
+  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components'
@@ -12,7 +14,16 @@ import { CanvasRenderer } from 'echarts/renderers'
 
 use([
   ...[BarChart, FunnelChart, HeatmapChart, LineChart, PieChart, SankeyChart, ScatterChart],
-  ...[DatasetComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent],
+  ...[
+    DatasetComponent,
+    GridComponent,
+    LegendComponent,
+    MarkAreaComponent,
+    MarkLineComponent,
+    TitleComponent,
+    TooltipComponent,
+    VisualMapComponent,
+  ],
   CanvasRenderer,
 ])
 

@@ -1,0 +1,86 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { segmentColor, TOOLTIP, token } from '../../ui/chart-style.ts'
+import type { Format } from '../../ui/format.ts'
+import type { Client } from './clients-types.ts'
+
+interface Words {
+  readonly today: string
+  readonly sleeps: (day: string) => string
+  readonly slept: (day: string) => string
+}
+
+/** Room on both sides of what is drawn, as a share of it. */
+const MARGIN = 0.04
+const DAY_MS = 86_400_000
+
+/** Purchases on a line of time; the shade is the silence that is allowed after the last of them. */
+export const purchasesOption = (
+  purchases: Client['purchases'],
+  sleep: Client['sleep'],
+  format: Format,
+  words: Words,
+  now = Date.now(),
+): EChartsCoreOption => {
+  const points = purchases.map(({ at, amount }) => [Date.parse(at), amount] as const)
+  const sleepsAt = sleep === null ? now : Date.parse(sleep.at)
+  const [first, last] = [points[0]?.[0] ?? now, points.at(-1)?.[0] ?? now]
+  const [from, to] = [Math.min(first, now), Math.max(sleepsAt, now, last)]
+  const margin = Math.max((to - from) * MARGIN, DAY_MS)
+  const isAsleep = sleepsAt <= now
+  const day = sleep === null ? '' : format.day(sleep.at)
+  const sleeping = segmentColor('sleeping')
+  return {
+    grid: { left: 8, right: 24, top: 36, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    tooltip: {
+      ...TOOLTIP,
+      formatter: ({ value }: { readonly value: readonly [number, number] }) =>
+        `${format.day(value[0])}\n${format.money(value[1])}`,
+    },
+    xAxis: {
+      type: 'time',
+      min: from - margin,
+      max: to + margin,
+      splitNumber: 6,
+      axisLine: { lineStyle: { color: token('line') } },
+      axisLabel: { color: token('ink-quiet'), hideOverlap: true, formatter: (at: number) => format.day(at) },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      splitNumber: 3,
+      axisLabel: { color: token('ink-quiet'), formatter: (amount: number) => format.shortMoney(amount) },
+      splitLine: { lineStyle: { color: token('line-quiet') } },
+    },
+    series: [
+      {
+        type: 'bar',
+        barWidth: 8,
+        data: points,
+        itemStyle: { color: token('accent'), borderRadius: [3, 3, 0, 0] },
+        markArea: {
+          silent: true,
+          itemStyle: { color: token(isAsleep ? 'line-quiet' : 'good-quiet'), opacity: 0.8 },
+          data: sleep === null ? [] : [[{ xAxis: last }, { xAxis: sleepsAt }]],
+        },
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          label: { position: 'end', color: token('ink'), fontSize: 12 },
+          data: [
+            line(now, words.today, token('accent-strong'), 'solid'),
+            ...(sleep === null
+              ? []
+              : [line(sleepsAt, isAsleep ? words.slept(day) : words.sleeps(day), sleeping, 'dashed')]),
+          ],
+        },
+      },
+    ],
+  }
+}
+
+const line = (xAxis: number, name: string, color: string, type: 'solid' | 'dashed') => ({
+  xAxis,
+  name,
+  label: { formatter: name },
+  lineStyle: { color, type, width: 2 },
+})
