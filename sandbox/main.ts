@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createSandbox, type Sandbox } from './create-sandbox.ts'
 import { importPurchases } from './import-purchases.ts'
@@ -14,6 +15,7 @@ const HELP = `Starts an imitation of amoCRM on this machine.
   --rate N          requests a second and account (7)
   --product URL     address of the product (http://127.0.0.1:3000)
   --data FILE       purchases from a CSV, plain or .gz, into the first account
+  --widget FILE     show this archive of a widget on the stage
   --long-lived      print a long-lived token in place of the OAuth settings
 `
 
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '7' },
     product: { type: 'string', default: 'http://127.0.0.1:3000' },
     data: { type: 'string' },
+    widget: { type: 'string' },
     'long-lived': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -53,6 +56,7 @@ async function start(): Promise<void> {
     const { contactIds: _, ...report } = await importPurchases(sandbox.world, values.data)
     console.log('Imported:', report)
   }
+  if (values.widget !== undefined) sandbox.stage.upload(await readFile(values.widget))
   describe(sandbox)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close())
 }
@@ -78,6 +82,7 @@ AMOCRM_API_ORIGIN=${url}
 ${settings.join('\n')}
 `)
   if (!values['long-lived']) console.log(`Then install it:  curl -X POST ${url}/_sandbox/install\n`)
+  if (sandbox.stage.archive !== null) console.log(`The widget:  ${sandbox.stage.address()}\n`)
   console.log(`Look:  ${url}/_sandbox/stats  ${url}/_sandbox/world
 Act:   curl -X POST ${url}/_sandbox/actions/winDeal -H 'content-type: application/json' -d '{"dealId": 1}'`)
 }

@@ -69,8 +69,11 @@ async function saveLog({ service }: Stage): Promise<void> {
   console.log(`The service's log: ${file}`)
 }
 
-function lookAround({ sandbox, redis, service }: Stage): Promise<number> {
+function lookAround({ sandbox, redis, service, cast, adminToken }: Stage): Promise<number> {
+  const card = sandbox.stage.address({ area: 'lcard', id: cast.thirdBuyer.dealId })
   console.log(`\n${bold('Everything goes on running; Ctrl-C ends it.')}`)
+  console.log(`  widget    ${card}`)
+  console.log(`  web app   ${service.url}/app/  operator's token: ${adminToken}`)
   console.log(`  service   ${service.url}/  log: ${service.logFile}`)
   console.log(`  sandbox   ${sandbox.url}/_sandbox/world  ${sandbox.url}/_sandbox/stats`)
   console.log(

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { type Cast, castClients } from './cast.ts'
 import type { DemoOptions } from './demo-options.ts'
 import { type DemoRedis, demoRedis } from './demo-redis.ts'
 import { describeImport } from './describe-import.ts'
+import { preparePages } from './pages.ts'
 import { type ServiceProcess, serviceProcess } from './service-process.ts'
 
 /** Everything the demo plays on. Nothing is installed yet, the service does not run. */
@@ -16,6 +18,8 @@ export interface Stage {
   readonly redis: DemoRedis
   readonly service: ServiceProcess
   readonly cast: Cast
+  /** The operator's, for the web app. */
+  readonly adminToken: string
 }
 
 /** The stand-in for Redis is slow: webhooks by the dozen would not be taken within the two seconds they have. */
@@ -39,8 +43,10 @@ export async function openStage(options: DemoOptions, closing: ClosingStack): Pr
     const report = await importPurchases(sandbox.world, options.data)
     for (const line of describeImport(report)) console.log(`  ${line}`)
   }
+  const adminToken = randomBytes(12).toString('hex')
   const service = await serviceProcess({
     sandbox,
+    adminToken,
     redisUrl: redis.url,
     keyRoot: redis.keys.root,
     folder,
@@ -48,5 +54,6 @@ export async function openStage(options: DemoOptions, closing: ClosingStack): Pr
   })
   closing.push('service', () => service.stop())
   sandbox.integration.redirectUri = `${service.url}/oauth/callback`
-  return { sandbox, redis, service, cast: castClients(sandbox.world) }
+  if (options.keep) await preparePages(sandbox, service.url, (sentence) => console.log(`  ${sentence}`))
+  return { sandbox, redis, service, adminToken, cast: castClients(sandbox.world) }
 }

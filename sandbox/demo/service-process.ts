@@ -16,6 +16,8 @@ export interface ServiceOptions {
   /** Folder for its log and whatever it keeps; also where it runs, so that no `.env` of this project reaches it. */
   readonly folder: string
   readonly requestsPerSecond: number
+  /** The operator's, for the web app and the API; absent: there is none. */
+  readonly adminToken?: string
 }
 
 /** The service as a process of its own: the real program, reached only as amoCRM and an admin would. */
@@ -71,7 +73,7 @@ export async function serviceProcess(options: ServiceOptions): Promise<ServicePr
 
 /** Nothing of our own environment is handed on, but what a process needs to run at all. */
 function environmentOf(
-  { sandbox, redisUrl, requestsPerSecond }: ServiceOptions,
+  { sandbox, redisUrl, requestsPerSecond, adminToken }: ServiceOptions,
   port: number,
   url: string,
 ): NodeJS.ProcessEnv {
@@ -82,6 +84,7 @@ function environmentOf(
     PUBLIC_URL: url,
     REDIS_URL: redisUrl,
     LOG_LEVEL: 'warn',
+    ...(adminToken === undefined ? {} : { ADMIN_TOKEN: adminToken }),
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     AMOCRM_CLIENT_ID: sandbox.integration.clientId,
     AMOCRM_CLIENT_SECRET: sandbox.integration.clientSecret,

@@ -28,7 +28,8 @@ export const drawImages = async (): Promise<Readonly<Record<string, Uint8Array>>
 
 const draw = (mark: string, width: number, height: number): Uint8Array => {
   const side = Math.min(width, height) * SHARE
-  const [x, y] = [(width - side) / 2, (height - side) / 2]
+  // The widest stands at the head of the panel, whose text begins at the left.
+  const [x, y] = [width > 2 * height ? height - side : (width - side) / 2, (height - side) / 2]
   const image = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <rect width="${width}" height="${height}" fill="${GROUND}"/>
     <image x="${x}" y="${y}" width="${side}" height="${side}" href="${mark}"/>
