@@ -1,12 +1,29 @@
 import { useTranslation } from 'react-i18next'
+import { useGet } from '../../api/use-get.ts'
+import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageSkeleton } from '../../ui/skeleton.tsx'
+import { PolicyEditor } from './editor/policy-editor.tsx'
+import type { Catalogue, PolicyAnswer } from './policy-types.ts'
+import './policy.css'
+import './rules/rules.css'
 
+const CATALOGUE_FRESH = { keepPrevious: true } as const
+
+/** The policy of the account: every setting, what a change would do, and what was before. */
 export const PolicyPage = () => {
   const { t } = useTranslation('policy')
+  const policy = useGet<PolicyAnswer>('/policy')
+  const catalogue = useGet<Catalogue>('/catalogue', {}, CATALOGUE_FRESH)
   return (
-    <Page title={t('title')}>
-      <PageSkeleton />
+    <Page title={t('title')} text={t('text')}>
+      <Loaded query={policy} skeleton={<PageSkeleton />}>
+        {(stored) => (
+          <Loaded query={catalogue} skeleton={<PageSkeleton />}>
+            {(known) => <PolicyEditor stored={stored} catalogue={known} />}
+          </Loaded>
+        )}
+      </Loaded>
     </Page>
   )
 }

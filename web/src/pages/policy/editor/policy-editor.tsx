@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { FormProvider, useForm } from 'react-hook-form'
+import { type PolicyForm, toForm } from '../form/policy-form.ts'
+import type { Catalogue, Policy, PolicyAnswer, Preview, Scope } from '../policy-types.ts'
+import { PreviewView } from '../preview/preview-view.tsx'
+import { CheckProvider } from './check-provider.tsx'
+import { EditorTabs } from './editor-tabs.tsx'
+import { LeaveGuard } from './leave-guard.tsx'
+
+interface PolicyEditorProps {
+  readonly stored: PolicyAnswer
+  readonly catalogue: Catalogue
+}
+
+/** A policy and what it would do. */
+export interface Previewed {
+  readonly policy: Policy
+  readonly preview: Preview
+  readonly scope: Scope
+}
+
+/** The form of a policy, which stays as it is while its preview or the past are looked at. */
+export const PolicyEditor = ({ stored, catalogue }: PolicyEditorProps) => {
+  // What the form is based on: it stays until the reader takes a newer version himself.
+  const [base, setBase] = useState(stored)
+  const [previewed, setPreviewed] = useState<Previewed | null>(null)
+  const form = useForm<PolicyForm>({ defaultValues: toForm(base.policy), mode: 'onChange' })
+  const rebase = (next: PolicyAnswer) => {
+    setBase(next)
+    form.reset(toForm(next.policy))
+    setPreviewed(null)
+  }
+  const load = (policy: Policy) => {
+    for (const [name, value] of Object.entries(toForm(policy))) {
+      form.setValue(name as keyof PolicyForm, value, { shouldDirty: true })
+    }
+  }
+  return (
+    <FormProvider {...form}>
+      <LeaveGuard />
+      <CheckProvider catalogue={catalogue}>
+        {previewed === null ? (
+          <EditorTabs base={base} newest={stored} onRebase={rebase} onLoad={load} onPreviewed={setPreviewed} />
+        ) : (
+          <PreviewView
+            base={base}
+            previewed={previewed}
+            onBack={() => setPreviewed(null)}
+            onPreviewed={setPreviewed}
+            onApplied={rebase}
+          />
+        )}
+      </CheckProvider>
+    </FormProvider>
+  )
+}
