@@ -8,8 +8,9 @@ import { removeAccount } from '../../../sync/remove-account.ts'
 import { type ApiProblem, sendApiProblem } from '../api-problem.ts'
 import { accountOf, authorOf } from '../caller-hooks.ts'
 import { RATES } from '../rate-limits.ts'
-import { ACCOUNT_REMOVED, accountParams, answers, instantSchema, isoOfMs, listOf } from '../route-answers.ts'
+import { ACCOUNT_REMOVED, accountParams, answers, isoOfMs, listOf } from '../route-answers.ts'
 import { accountSchema, shownAccount } from './account-schemas.ts'
+import { removedSchema } from './removed-schema.ts'
 
 const NO_ACCESS: ApiProblem = {
   status: 409,
@@ -107,11 +108,7 @@ export const accountRoutes = (office: Office) => async (scope: FastifyInstance) 
         params: accountParams,
         querystring: z.object({ cleanUp: z.enum(['true', 'false']).default('false') }),
         response: answers({
-          202: z.object({
-            hook: z.enum(['removed', 'left']).describe('Whether amoCRM took the webhook away.'),
-            cleanUp: z.string().nullable().describe('Run that takes away what is ours.'),
-            eraseAt: instantSchema.describe('When all that is known of the account is erased.'),
-          }),
+          202: removedSchema,
         }),
       },
     },
