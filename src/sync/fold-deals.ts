@@ -169,7 +169,10 @@ async function takeFromOthers(
       const { before, after } = await context.mirror.update(
         context.id,
         ref,
-        (doc) => removeDeals(doc, (deal) => deal.readAt <= (leads.get(deal.id)?.readAt ?? -1), nowSeconds(context)),
+        (doc) => {
+          const isGone = (deal: MirroredDeal) => deal.readAt <= (leads.get(deal.id)?.readAt ?? -1)
+          return removeDeals(doc, isGone, options.mark ? nowSeconds(context) : (doc?.dueAt ?? null))
+        },
         (before, after) => [
           ...gapChange(context, before, after),
           ...context.mirror.noteLoose(context.id, 'SADD', [...leads.keys()]),
@@ -182,9 +185,13 @@ async function takeFromOthers(
   return { clients, deals }
 }
 
-function removeDeals(doc: ClientDoc | null, isGone: (deal: MirroredDeal) => boolean, now: number): ClientDoc | null {
+function removeDeals(
+  doc: ClientDoc | null,
+  isGone: (deal: MirroredDeal) => boolean,
+  dueAt: number | null,
+): ClientDoc | null {
   if (!doc?.deals.some(isGone)) return doc
-  return { ...doc, deals: doc.deals.filter((deal) => !isGone(deal)), dueAt: now }
+  return { ...doc, deals: doc.deals.filter((deal) => !isGone(deal)), dueAt }
 }
 
 /** `changed` also for a client that was never decided; `contested`: nothing was put, somebody else has one of the deals. */

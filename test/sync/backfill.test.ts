@@ -246,6 +246,21 @@ describe('where companies are the clients', () => {
     expect((await account.doc(company(7))).incomingAt).toBe(account.world.now)
   })
 
+  it('a backfill that gives the deals to them decides nobody while he has some of his deals', async () => {
+    fillWorld()
+    await run()
+    context = account.withPolicy({ clientEntity: 'company' })
+    current = context
+    const deciding = account.api.hold('companies')
+    const running = run('policy-2')
+    await deciding.entered
+    expect(await context.mirror.due(context.id, account.world.now + 60, 10)).toEqual([])
+    deciding.release()
+    expect(await running).toBe(true)
+    expect(account.world.tags('companies', 7)).toEqual(OPEN_TAGS)
+    expect((await account.doc(company(7))).deals.map(({ id }) => id).toSorted()).toEqual([11, 20])
+  })
+
   it('a message is acted on although a crash came between its note and the decision', async () => {
     open({ clientEntity: 'company' })
     account.world.addCompany(7)
