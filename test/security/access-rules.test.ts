@@ -89,6 +89,28 @@ describe('every route of the API', () => {
   })
 })
 
+/** Beyond the API: what everybody may ask for, and what shows by itself whose it is. */
+const PUBLIC = /^\/(?:$|app\b|docs\b|health\/|hooks\/|oauth\/|digital-pipeline$)/
+
+describe('beyond the API', () => {
+  it('everything that is not for everybody asks for the operator', async () => {
+    const inner = stage.routes.filter(({ url }) => !url.startsWith('/api/') && !PUBLIC.test(url))
+    expect(inner.map(({ url }) => url)).toContain('/metrics')
+    const before = await stage.standing()
+    for (const { method, url } of inner) {
+      for (const headers of [{}, { authorization: `Bearer ${ADMIN_TOKEN}x` }, oneTime()] as Headers[]) {
+        const answer = await fetch(`${stage.url}${url.replace(/[:*]\w*/g, '1')}`, {
+          method,
+          headers,
+          redirect: 'manual',
+        })
+        expect([method, url, answer.status]).toEqual([method, url, 401])
+      }
+    }
+    expect(await stage.standing()).toBe(before)
+  })
+})
+
 describe('is refused on every route, with nothing changed', () => {
   it.each(ATTACKS)('%s', async (_, expected, headers) => {
     const routes = guarded().filter(({ access }) => access !== 'ops')

@@ -71,6 +71,35 @@ describe('a forged webhook is refused, with nothing changed', () => {
   })
 })
 
+describe('a forged order of the Digital Pipeline is refused, with nothing changed', () => {
+  const order = (key: string | null, accountId: number, headers: Record<string, string> = {}) =>
+    fetch(`${stage.url}/digital-pipeline`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({
+        event: { type: 14, time: 1, data: { id: 17, element_type: 2 } },
+        action: { settings: { widget: { settings: { ...(key !== null && { key }), mode: 'act' } } } },
+        account_id: String(accountId),
+      }),
+    })
+
+  it.each<[string, () => Promise<Response>]>([
+    ['no key', () => order(null, stage.mine.id)],
+    ['a made-up key', () => order('C'.repeat(43), stage.mine.id)],
+    ['another account’s key', () => order(stage.other.hookSecret, stage.mine.id)],
+    ['another account’s id', () => order(stage.mine.hookSecret, stage.other.id)],
+    ['a foreign token', () => order(null, stage.mine.id, { 'x-auth-token': stage.token({}, { secret: 'another' }) })],
+    [
+      'another account’s token',
+      () => order(null, stage.mine.id, { 'x-auth-token': stage.token({}, { accountId: stage.other.id }) }),
+    ],
+  ])('%s', async (_, send) => {
+    const before = await stage.standing()
+    expect((await send()).status).toBe(403)
+    expect(await stage.standing()).toBe(before)
+  })
+})
+
 describe('a replayed webhook', () => {
   it('adds no work: what it tells of is looked at, never believed', async () => {
     const { id, hookSecret } = stage.mine

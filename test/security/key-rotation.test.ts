@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { renewSeals } from '../../src/app/renew-seals.ts'
+import { buildApp } from '../../src/app.ts'
 import { ConfigError } from '../../src/config/config-error.ts'
+import { parseConfig } from '../../src/config.ts'
 import { AccountStore } from '../../src/store/account-store.ts'
 import { Keys } from '../../src/store/keys.ts'
 import { SecretBox } from '../../src/store/secret-box.ts'
@@ -98,5 +100,31 @@ describe('a wrong encryption key', () => {
   it('is no matter before the first account', async () => {
     await renew(storesUnder(FOREIGN))
     expect(log).toEqual([])
+  })
+})
+
+describe('the program', () => {
+  const started = async (...encryptionKeys: readonly Buffer[]) => {
+    const config = parseConfig({
+      ...{ NODE_ENV: 'test', REDIS_URL: test.url, PORT: '0', AMOCRM_CLIENT_ID: 'a', AMOCRM_CLIENT_SECRET: 'b' },
+      ...{ PUBLIC_URL: 'https://segments.example.com', AMOCRM_API_ORIGIN: 'http://127.0.0.1:1' },
+      ENCRYPTION_KEY: encryptionKeys.map((key) => key.toString('base64')).join(','),
+    })
+    const app = await buildApp(config, { keyRoot: test.root, logger: pino({ level: 'silent' }) })
+    onTestFinished(async () => void (await app.close()))
+    return app.start()
+  }
+
+  it('does not start with a wrong key, and says which setting it is', async () => {
+    await installed(5, OLD)
+    await expect(started(FOREIGN)).rejects.toThrow(/ENCRYPTION_KEY/)
+    expect(await storesUnder(OLD).vault.readTokens(5)).toEqual(PAIR)
+  })
+
+  it('starts with the new key before the old one, and from then on with the new one alone', async () => {
+    await installed(5, OLD)
+    await started(NEW, OLD)
+    expect(await storesUnder(NEW).vault.readTokens(5)).toEqual(PAIR)
+    await started(NEW)
   })
 })
