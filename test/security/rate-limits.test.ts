@@ -64,8 +64,9 @@ describe('the limit of requests from one address', () => {
         body: new URLSearchParams({ 'account[id]': String(id), 'leads[update][0][id]': String(deal) }),
       })
     const statuses = new Set<number>()
-    for (let burst = 0; burst < 7; burst++) {
-      const answers = await Promise.all(Array.from({ length: 500 }, (_, at) => send(burst * 500 + at)))
+    // More than any limit lets through, a few at a time: how many at once a machine bears is not asked here.
+    for (let burst = 0; burst < 62; burst++) {
+      const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => send(burst * 50 + at)))
       for (const { status } of answers) statuses.add(status)
     }
     expect([...statuses]).toEqual([204])
