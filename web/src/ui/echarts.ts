@@ -56,6 +56,7 @@ export const openChart = (place: HTMLElement, onClick: (params: Clicked) => void
 }
 
 const COMMON: EChartsCoreOption = {
-  textStyle: { fontFamily: 'inherit' },
+  // A canvas inherits nothing.
+  textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
   animationDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 300,
 }

@@ -65,12 +65,11 @@ export const purchasesOption = (
         markLine: {
           silent: true,
           symbol: 'none',
-          label: { position: 'end', color: token('ink'), fontSize: 12 },
           data: [
-            line(now, words.today, token('accent-strong'), 'solid'),
+            line(now, words.today, token('accent-strong'), 'solid', 'end'),
             ...(sleep === null
               ? []
-              : [line(sleepsAt, isAsleep ? words.slept(day) : words.sleeps(day), sleeping, 'dashed')]),
+              : [line(sleepsAt, isAsleep ? words.slept(day) : words.sleeps(day), sleeping, 'dashed', 'insideEndTop')]),
           ],
         },
       },
@@ -78,9 +77,16 @@ export const purchasesOption = (
   }
 }
 
-const line = (xAxis: number, name: string, color: string, type: 'solid' | 'dashed') => ({
+/** The two may stand close together, so one has its name above and the other along itself. */
+const line = (
+  xAxis: number,
+  name: string,
+  color: string,
+  type: 'solid' | 'dashed',
+  position: 'end' | 'insideEndTop',
+) => ({
   xAxis,
   name,
-  label: { formatter: name },
+  label: { formatter: name, position, color: token('ink'), fontSize: 12 },
   lineStyle: { color, type, width: 2 },
 })

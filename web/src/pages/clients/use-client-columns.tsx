@@ -21,7 +21,7 @@ export const useClientColumns = (): Column<Listed>[] => {
     const managers = new Map(users.map(({ id, name }) => [id, name]))
     return [
       {
-        ...{ id: 'name', header: t('column.name'), grow: 2.4, width: 190 },
+        ...{ id: 'name', header: t('column.name'), grow: 2, width: 190 },
         cell: ({ client, name }) => (
           <span className="client-cell">
             <Link href={`/accounts/${account.id}/clients/${client.kind}/${client.id}`}>
@@ -40,7 +40,7 @@ export const useClientColumns = (): Column<Listed>[] => {
         cell: ({ temperature }) => <SegmentChip dimension="temperature" segment={temperature} />,
       },
       {
-        ...{ id: 'ltv', header: t('column.ltv'), align: 'end', grow: 1, width: 120, sort: 'ltv' },
+        ...{ id: 'ltv', header: t('column.ltv'), align: 'end', grow: 1, width: 125, sort: 'ltv' },
         cell: ({ ltv }) => <Money amount={ltv} />,
       },
       {
@@ -56,7 +56,7 @@ export const useClientColumns = (): Column<Listed>[] => {
         cell: ({ nextChangeAt }) => <When at={nextChangeAt} />,
       },
       {
-        ...{ id: 'manager', header: t('column.manager'), grow: 1.2, width: 130 },
+        ...{ id: 'manager', header: t('column.manager'), grow: 1.3, width: 150 },
         cell: ({ responsibleUserId }) => managers.get(responsibleUserId ?? 0) ?? '—',
       },
     ]

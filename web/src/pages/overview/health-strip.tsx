@@ -75,5 +75,6 @@ const Strip = ({ health }: { readonly health: SyncHealth }) => {
 
 const lagTone = (seconds: number): Tone => (seconds >= VERY_LATE_S ? 'bad' : seconds >= LATE_S ? 'warn' : 'good')
 
+/** What is put off, such as the next sweep, waits for nobody. */
 const waiting = (queue: SyncHealth['queue']): number =>
-  ['active', 'waiting', 'prioritized', 'delayed'].reduce((sum, state) => sum + (queue[state] ?? 0), 0)
+  ['active', 'waiting', 'prioritized'].reduce((sum, state) => sum + (queue[state] ?? 0), 0)
