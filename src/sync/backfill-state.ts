@@ -20,6 +20,12 @@ export const BACKFILL_PHASES: Record<ClientKind, readonly BackfillPhase[]> = {
   company: ['leads', 'companies', 'contacts', 'unread', 'events', 'lead_notes', 'contact_notes'],
 }
 
+/**
+ * Raised whenever the mirror comes to keep more of a client than an earlier version did: what that one read is then read
+ * again. 2: his name, and the figures that lists show.
+ */
+export const MIRROR_LAYOUT = 2
+
 /** How far a backfill came. Kept after each page: the checkpoint from which a crash is survived. */
 export interface BackfillState {
   readonly run: string
@@ -32,6 +38,8 @@ export interface BackfillState {
   /** Milliseconds. */
   readonly startedAt: number
   readonly finishedAt: number | null
+  /** What it keeps of each client; absent: it began under layout 1. */
+  readonly layout?: number
   /** Deals and clients there are, by the reading before or what is known of this one; absent: nothing is known yet. */
   readonly expected?: Readonly<Record<'deals' | 'clients', number>>
   /** When (ms) the phase began or was taken up again, and how much of it was done then: what its pace is measured from. */
@@ -44,7 +52,12 @@ const NOTE = 'backfill'
 export function newBackfill(run: string, now: number, before: BackfillState | null = null): BackfillState {
   const state = { phase: 'leads', page: 0, deals: 0, clients: 0, writes: 0, startedAt: now, finishedAt: null } as const
   const isWhole = before?.phase === 'done' && before.clients > 0
-  return { run, ...state, ...(isWhole && { expected: { deals: before.deals, clients: before.clients } }) }
+  return {
+    run,
+    ...state,
+    layout: MIRROR_LAYOUT,
+    ...(isWhole && { expected: { deals: before.deals, clients: before.clients } }),
+  }
 }
 
 export function readBackfill(notes: AccountNotes): Promise<BackfillState | null> {

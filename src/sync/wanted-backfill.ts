@@ -1,5 +1,5 @@
 import type { AccountContext } from './account-context.ts'
-import { readBackfill } from './backfill-state.ts'
+import { MIRROR_LAYOUT, readBackfill } from './backfill-state.ts'
 import { isConnecting } from './connect-account.ts'
 
 /** How old the last comparison of everything with amoCRM may become: what bounds what neither hooks nor sweeps tell, ms. */
@@ -19,6 +19,8 @@ export async function wantedBackfill(context: AccountContext): Promise<WantedBac
   if (state === null) return isConnecting(context) ? null : { run: `first-${now}`, isBegun: false }
   // One whose job was given up, in an outage longer than its tries, is taken up again.
   if (state.phase !== 'done') return { run: state.run, isBegun: true }
+  // An earlier version kept less of each client.
+  if (state.layout !== MIRROR_LAYOUT) return { run: `resync-${now}`, isBegun: false }
   const comparedAt = state.finishedAt ?? state.startedAt
   return now - comparedAt < COMPARED_EVERY_MS ? null : { run: `weekly-${now}`, isBegun: false }
 }

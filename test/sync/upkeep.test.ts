@@ -72,6 +72,16 @@ describe('a sweep sees to it that the base is read', () => {
     expect(await state()).toMatchObject({ run: expect.stringContaining('weekly'), phase: 'done', writes: 1 })
   })
 
+  it('again when an earlier version read it, which kept less of each client', async () => {
+    const { layout: _, ...earlier } = newBackfill('install', office.clock.now)
+    await writeBackfill(office.context.notes, { ...earlier, phase: 'done', finishedAt: office.clock.now })
+    expect(await wantedBackfill(office.context)).toMatchObject({ isBegun: false })
+    office.openWorker()
+    await run(sweepJob())
+    expect(await state()).toMatchObject({ run: expect.stringContaining('resync'), phase: 'done', clients: 1 })
+    expect(await wantedBackfill(office.context)).toBeNull()
+  })
+
   it('and goes on itself until that has begun', async () => {
     await ended()
     office.forward(8 * DAY)
