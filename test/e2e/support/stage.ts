@@ -41,7 +41,10 @@ export class Stage {
   /** A tab of the operator, signed in, at an address under the account, e.g. `/overview`. */
   async asOperator(path: string, looking: Looking = {}): Promise<Page> {
     const context = await this.#context(looking)
-    await context.addInitScript((token) => sessionStorage.setItem('amo-segments.ops', token), ADMIN_TOKEN)
+    await context.addInitScript((token) => {
+      // The empty page a tab begins with has no storage.
+      if (location.protocol === 'http:') sessionStorage.setItem('amo-segments.ops', token)
+    }, ADMIN_TOKEN)
     const page = await context.newPage()
     await page.goto(this.address(path, looking))
     return page
@@ -71,8 +74,15 @@ export class Stage {
     return { page, frame }
   }
 
+  /** A tab at any address, e.g. of the sandbox. */
+  async at(address: string, looking: Looking = {}): Promise<Page> {
+    const page = await (await this.#context(looking)).newPage()
+    await page.goto(address)
+    return page
+  }
+
   address(path: string, { lang = 'ru' }: Looking = {}): string {
-    return `${this.trial.url}/app/accounts/${this.trial.accountId}${path}?lang=${lang}`
+    return `${this.trial.url}/app/accounts/${this.trial.accountId}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
   }
 
   async close(): Promise<void> {
