@@ -58,17 +58,17 @@ describe('the limit of requests from one address', () => {
 
   it('refuses no burst of webhooks', async () => {
     const { id, hookSecret } = stage.mine
-    const send = (deal: number) =>
+    // Of no deal: how much work a machine takes in at once is not asked here.
+    const send = () =>
       fetch(`${stage.url}/hooks/${hookSecret}`, {
         method: 'POST',
-        body: new URLSearchParams({ 'account[id]': String(id), 'leads[update][0][id]': String(deal) }),
+        body: new URLSearchParams({ 'account[id]': String(id) }),
       })
     const statuses = new Set<number>()
-    // More than any limit lets through, a few at a time: how many at once a machine bears is not asked here.
-    for (let burst = 0; burst < 62; burst++) {
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => send(burst * 50 + at)))
-      for (const { status } of answers) statuses.add(status)
+    // More than any limit lets through.
+    for (let burst = 0; burst < 31; burst++) {
+      for (const { status } of await Promise.all(Array.from({ length: 100 }, send))) statuses.add(status)
     }
     expect([...statuses]).toEqual([204])
-  })
+  }, 60_000)
 })
