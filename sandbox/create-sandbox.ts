@@ -19,6 +19,7 @@ import { stageRoutes } from './stage/stage-routes.ts'
 import { WidgetStage } from './stage/widget-stage.ts'
 import { Stats } from './stats.ts'
 import { type AccountWorld, createWorlds } from './world/create-worlds.ts'
+import { PLATFORM_MOST_INVALID } from './world/subscriptions.ts'
 
 /** A running imitation of amoCRM. */
 export interface Sandbox {
@@ -75,6 +76,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     timeoutMs: options.hookTimeoutMs ?? PLATFORM_HOOK_TIMEOUT_MS,
     retrySchedule: options.retrySchedule ?? PLATFORM_RETRIES,
     concurrency: options.hookConcurrency ?? 20,
+    mostInvalidAnswers: options.mostInvalidAnswers ?? PLATFORM_MOST_INVALID,
     onHook: (hook) => faults.onHook(hook),
     onDelivery: (delivery) => stats.noteDelivery(delivery),
   })

@@ -39,6 +39,8 @@ export interface SandboxOptions {
   readonly hookTimeoutMs?: number
   /** Milliseconds between the tries of a hook; default: 5, 15, 15 and 60 minutes. */
   readonly retrySchedule?: readonly number[]
+  /** Invalid answers of two hours that a subscription outlives; default 100. */
+  readonly mostInvalidAnswers?: number
   /** Hooks on their way at once; default 20. */
   readonly hookConcurrency?: number
   readonly doubts?: Partial<Doubts>

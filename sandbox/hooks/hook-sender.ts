@@ -33,6 +33,8 @@ export interface HookSenderOptions {
   readonly timeoutMs: number
   /** Milliseconds between the tries: four steps, five tries. */
   readonly retrySchedule: readonly number[]
+  /** Invalid answers of two hours that a subscription outlives. */
+  readonly mostInvalidAnswers: number
   readonly concurrency: number
   readonly onHook: (hook: Hook) => HookFault | undefined
   readonly onDelivery: (delivery: Delivery) => void
@@ -145,7 +147,7 @@ export class HookSender {
     if (this.#isClosed) return
     const isValid = status >= 100 && status <= 299
     this.#options.onDelivery({ at: this.#options.now(), hook, attempt, status, tookMs: performance.now() - started })
-    noteAnswer(subscription, isValid, this.#options.now())
+    noteAnswer(subscription, isValid, this.#options.now(), this.#options.mostInvalidAnswers)
     const delay = this.#options.retrySchedule[attempt - 1]
     if (!isValid && delay !== undefined && mayRepeat(status, attempt)) {
       this.#later({ ...parcel, attempt: attempt + 1 }, delay)

@@ -13,16 +13,22 @@ export interface Subscription {
 }
 
 const PROBATION_MS = 2 * 3_600_000
-const MOST_INVALID = 100
+/** Invalid answers of two hours that a subscription outlives. */
+export const PLATFORM_MOST_INVALID = 100
 
 /**
- * Notes how a destination answered: a subscription is disabled when more than 100 answers of the last two hours are
- * invalid and the last one is (Kommo, webhooks).
+ * Notes how a destination answered: a subscription is disabled when more than `most` answers of the last two hours, by
+ * default 100, are invalid and the last one is (Kommo, webhooks).
  */
-export function noteAnswer(subscription: Subscription, isValid: boolean, nowMs: number): void {
+export function noteAnswer(
+  subscription: Subscription,
+  isValid: boolean,
+  nowMs: number,
+  most = PLATFORM_MOST_INVALID,
+): void {
   if (isValid) return
   const recent = subscription.invalidAnswers.filter((at) => at > nowMs - PROBATION_MS)
   recent.push(nowMs)
   subscription.invalidAnswers = recent
-  if (recent.length > MOST_INVALID) subscription.disabled = true
+  if (recent.length > most) subscription.disabled = true
 }
