@@ -1,12 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
-import { Command } from 'commander'
-import type { AppPart } from './app.ts'
-import { registerDoctorCommand } from './cli/doctor/register-doctor-command.ts'
-import { registerPolicyApplyCommands } from './cli/policy-apply-command.ts'
-import { registerDecideCommand } from './cli/register-decide-command.ts'
-import { registerPolicyCommands } from './cli/register-policy-commands.ts'
+import { createProgram, type RunPart } from './cli/create-program.ts'
 import { ConfigError } from './config/config-error.ts'
 import { loadConfig } from './config/load-config.ts'
 import { createLogger } from './logger.ts'
@@ -20,7 +15,7 @@ const CLOSING_LIMIT_MS = 25_000
 const HEAP_GROWING_PERCENT = 30
 
 /** Runs one part of the program until a signal ends it; a second signal ends it at once. */
-const run = async (part: AppPart, { keyRoot }: { readonly keyRoot?: string }): Promise<void> => {
+const run: RunPart = async (part, { keyRoot }) => {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`)
   const { config, warnings } = loadConfig()
   const logger = createLogger(config.logLevel)
@@ -38,31 +33,8 @@ const run = async (part: AppPart, { keyRoot }: { readonly keyRoot?: string }): P
   await app.start()
 }
 
-const KEY_ROOT = ['--key-root <prefix>', 'prefix of every key, for deployments that share one Redis'] as const
-
-const program = new Command('amo-segments').description('Automatic client segmentation inside amoCRM (Kommo).')
-program
-  .command('serve')
-  .description('answer HTTP and work, in one process')
-  .option(...KEY_ROOT)
-  .action((options) => run('serve', options))
-program
-  .command('web')
-  .description('answer HTTP only')
-  .option(...KEY_ROOT)
-  .action((options) => run('web', options))
-program
-  .command('worker')
-  .description('work only; run as many as you like')
-  .option(...KEY_ROOT)
-  .action((options) => run('worker', options))
-registerPolicyCommands(program)
-registerPolicyApplyCommands(program)
-registerDecideCommand(program)
-registerDoctorCommand(program)
-
 try {
-  await program.parseAsync()
+  await createProgram(run).parseAsync()
 } catch (error) {
   if (error instanceof ConfigError) console.error(error.message)
   else createLogger('info').fatal({ err: error }, 'could not start')

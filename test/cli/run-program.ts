@@ -1,11 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command, CommanderError } from 'commander'
-import { registerDoctorCommand } from '../../src/cli/doctor/register-doctor-command.ts'
-import { registerPolicyApplyCommands } from '../../src/cli/policy-apply-command.ts'
-import { registerDecideCommand } from '../../src/cli/register-decide-command.ts'
-import { registerPolicyCommands } from '../../src/cli/register-policy-commands.ts'
+import { type Command, CommanderError } from 'commander'
+import { createProgram } from '../../src/cli/create-program.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 
 export interface Ran {
@@ -20,18 +17,16 @@ export const runProgram = (...args: string[]): Promise<Ran> => runProgramWith(lo
 /** The same with settings of the test's own. */
 export const runProgramWith = async (load: typeof loadConfig, ...args: string[]): Promise<Ran> => {
   let [out, err] = ['', '']
-  const program = new Command('amo-segments').exitOverride().configureOutput({
-    writeOut: (text) => {
-      out += text
-    },
-    writeErr: (text) => {
-      err += text
-    },
-  })
-  registerPolicyCommands(program)
-  registerPolicyApplyCommands(program, load)
-  registerDecideCommand(program)
-  registerDoctorCommand(program, load)
+  const program = createProgram(async () => {}, load)
+  for (const command of [program, ...allCommands(program)])
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        out += text
+      },
+      writeErr: (text) => {
+        err += text
+      },
+    })
   const before = process.exitCode
   process.exitCode = undefined
   try {
@@ -44,6 +39,10 @@ export const runProgramWith = async (load: typeof loadConfig, ...args: string[])
     process.exitCode = before
   }
 }
+
+/** A program's commands and theirs. */
+export const allCommands = (program: Command): Command[] =>
+  program.commands.flatMap((command) => [command, ...allCommands(command)])
 
 /** A directory of files for one test file. */
 export class Files {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { routesOf } from '../../docs/support/routes-of.ts'
 import { type ApiTest, apiTest, SALESPERSON } from './support/api-test.ts'
 
 let api: ApiTest
@@ -10,22 +11,11 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 /** Method and path of every route of the API, as the router knows them. */
-const routes = (): string[] => {
-  const found: string[] = []
-  const tree = api.app.printRoutes({ commonPrefix: false, includeHooks: false })
-  const stack: string[] = []
-  for (const line of tree.split('\n')) {
-    const match = /^([│\s]*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line)
-    if (!match) continue
-    const [, indent = '', part = '', methods] = match
-    stack.length = indent.length / 4
-    stack.push(part)
-    const path = stack.join('')
-    if (methods === undefined || !path.startsWith('/api/v1/')) continue
-    for (const method of methods.split(', ')) found.push(`${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
-  }
-  return found.filter((route) => !/^(OPTIONS|HEAD) /.test(route)).toSorted()
-}
+const routes = (): string[] =>
+  routesOf(api.app)
+    .filter((route) => route.includes(' /api/v1/'))
+    .map((route) => route.replace(/:(\w+)/g, '{$1}'))
+    .toSorted()
 
 const specification = async () => (await api.app.inject({ url: '/docs/json' })).json()
 

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ApiTest, apiTest } from '../http/api/support/api-test.ts'
+import { documents, quoted, readDoc, rowsUnder } from './support/read-doc.ts'
+import { routesOf } from './support/routes-of.ts'
+
+let api: ApiTest
+let routes: string[]
+beforeAll(async () => {
+  api = await apiTest()
+  routes = routesOf(api.app)
+})
+afterAll(() => api.close())
+
+/** The API has a manual of its own, and pages have parts. */
+const isOfManual = (route: string) => !/^\w+ (\/api\/v1\/|\/docs\/|.*\*)/.test(route) && !/^\w+ \*$/.test(route)
+const isRefusal = (route: string) => /^(GET|PUT|PATCH|DELETE) \/hooks\//.test(route)
+
+/** `{accountId}` and `:accountId` are alike. */
+const shape = (route: string) => route.replace(/[:{]\w+\}?/g, ':')
+
+describe.each(['README.md', 'README.ru.md'])('the addresses of %s', (path) => {
+  it('are those the server answers at, every one', () => {
+    const heading = path.includes('.ru') ? '## Адреса' : '## Addresses'
+    const told = rowsUnder(readDoc(path), heading).map(([first = '']) => quoted(first)[0])
+    expect(told.toSorted()).toEqual(routes.filter((route) => isOfManual(route) && !isRefusal(route)).toSorted())
+  })
+})
+
+describe('an address', () => {
+  it.each(documents())('that %s names is there', (path) => {
+    const named = quoted(readDoc(path))
+      .map((text) => /^(GET|POST|PUT|PATCH|DELETE) (\/\S*)$/.exec(text)?.[0])
+      .filter((route) => route !== undefined)
+      // The API's manual leaves out what all its addresses begin with; amoCRM has addresses of its own.
+      .filter((route) => !/ \/(api\/v[24]|oauth2|ajax)\//.test(route) || route.includes('/api/v1/'))
+      .map((route) =>
+        path === 'docs/api.md' && !/ \/(api|hooks|oauth)/.test(route) ? route.replace(' ', ' /api/v1') : route,
+      )
+    const known = new Set(routes.map(shape))
+    expect(named.filter((route) => !known.has(shape(route)) && !known.has(`${shape(route)}/`))).toEqual([])
+  })
+})
