@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testServer } from '../http/test-server.ts'
+import { SECRET, testServer } from '../http/test-server.ts'
 import { OPS, type WebStage, webStage } from './support/web-stage.ts'
 
 let stage: WebStage
@@ -57,18 +57,13 @@ describe('the limit of requests from one address', () => {
   })
 
   it('refuses no burst of webhooks', async () => {
-    const { id, hookSecret } = stage.mine
-    // Of no deal: how much work a machine takes in at once is not asked here.
-    const send = () =>
-      fetch(`${stage.url}/hooks/${hookSecret}`, {
-        method: 'POST',
-        body: new URLSearchParams({ 'account[id]': String(id) }),
-      })
+    const app = await testServer()
     const statuses = new Set<number>()
     // More than any limit lets through.
     for (let burst = 0; burst < 31; burst++) {
-      for (const { status } of await Promise.all(Array.from({ length: 100 }, send))) statuses.add(status)
+      const send = () => app.inject({ method: 'POST', url: `/hooks/${SECRET}`, remoteAddress: '203.0.113.9' })
+      for (const { statusCode } of await Promise.all(Array.from({ length: 100 }, send))) statuses.add(statusCode)
     }
     expect([...statuses]).toEqual([204])
-  }, 60_000)
+  })
 })
