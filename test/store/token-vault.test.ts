@@ -43,6 +43,21 @@ describe('tokens', () => {
     await expect(vault.readTokens(4)).rejects.toThrow(/cannot be decrypted/)
   })
 
+  it('are replaced by what they were refreshed to, unless others stand there by now', async () => {
+    const fresh = { ...PAIR, accessToken: 'access-2', refreshToken: 'refresh-2' }
+    expect(await vault.replaceTokens(5, PAIR, fresh)).toBe(false)
+    expect(await vault.readTokens(5)).toBeNull()
+    await vault.writeTokens(5, PAIR)
+    expect(await vault.replaceTokens(5, PAIR, fresh)).toBe(true)
+    expect(await vault.readTokens(5)).toEqual(fresh)
+    const late = { ...PAIR, accessToken: 'access-late' }
+    expect(await vault.replaceTokens(5, PAIR, late)).toBe(false)
+    expect(await vault.readTokens(5)).toEqual(fresh)
+    await vault.removeTokens(5)
+    expect(await vault.replaceTokens(5, fresh, late)).toBe(false)
+    expect(await vault.readTokens(5)).toBeNull()
+  })
+
   it('of an installation under way are kept for an hour, encrypted', async () => {
     expect(await vault.readPending('f1')).toBeNull()
     await vault.writePending('f1', PAIR)
