@@ -28,6 +28,8 @@ export interface AmocrmConfig {
   /** Null, or the origin that stands in for every account's host in trials. */
   readonly apiOrigin: string | null
   readonly requestsPerSecond: number
+  /** Whom they are counted for. */
+  readonly ratePer: 'account' | 'deployment'
 }
 
 export interface Config {
@@ -89,6 +91,7 @@ export const parseConfig = (raw: RawEnvironment, dataDir = '.data'): Config => {
       allowedHosts: env.AMOCRM_ALLOWED_HOSTS,
       apiOrigin: env.AMOCRM_API_ORIGIN ?? null,
       requestsPerSecond: env.AMOCRM_REQUESTS_PER_SECOND,
+      ratePer: env.AMOCRM_RATE_PER,
     },
     webhookAllowedHosts: env.WEBHOOK_ALLOWED_HOSTS ?? [],
     journal: { days: env.JOURNAL_DAYS, entries: env.JOURNAL_ENTRIES },

@@ -41,6 +41,7 @@ describe('an empty environment', () => {
         allowedHosts: ['amocrm.ru', 'amocrm.com', 'kommo.com'],
         apiOrigin: null,
         requestsPerSecond: 7,
+        ratePer: 'account',
       },
       missing: ['PUBLIC_URL', 'ENCRYPTION_KEY', 'AMOCRM_CLIENT_ID', 'AMOCRM_CLIENT_SECRET'],
     })

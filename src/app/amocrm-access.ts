@@ -10,6 +10,7 @@ import type { RedisClient } from '../store/redis-client.ts'
 import type { ApiOwner, OpenApi } from '../sync/account-contexts.ts'
 import type { AppContext } from './app-context.ts'
 import type { Stores } from './open-stores.ts'
+import { sharedLimits } from './shared-limits.ts'
 
 /** The ways to amoCRM that the workers are given. */
 export interface AmocrmAccess {
@@ -28,6 +29,7 @@ export const openAmocrm = (
   stores: Stores,
 ): AmocrmAccess => {
   const { integration, allowedHosts, apiOrigin, requestsPerSecond } = config.amocrm
+  const shared = sharedLimits(keys, config.amocrm)
   const http = new AmoHttp({ allowedHosts, ...(apiOrigin === null ? {} : { apiOrigin }) })
   const common = {
     oauth: integration,
@@ -41,12 +43,8 @@ export const openAmocrm = (
   }
   const create = (
     own: Pick<AmoApiOptions, 'accountId' | 'host' | 'tokens' | 'keyOf' | 'traits' | 'keepFields' | 'onMoved'>,
-  ): AmoApi => createAmoApi({ ...common, ...own, sharedLimit: sharedLimit(own.host) })
+  ): AmoApi => createAmoApi({ ...common, ...own, sharedLimit: shared(own.host) })
   const apis = new Map<number, { readonly of: string; readonly opened: OpenApi }>()
-
-  /** Kommo counts requests per IP address, whatever the account (Kommo, limitations). */
-  const sharedLimit = (host: string) =>
-    host.endsWith('.kommo.com') ? { key: `${keys.root}:{kommo}:slots`, perSecond: requestsPerSecond } : undefined
 
   return {
     apiOf({ id, host, connectedAt = 0 }) {

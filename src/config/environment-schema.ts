@@ -133,6 +133,12 @@ export const EnvironmentSchema = z.object({
   AMOCRM_REQUESTS_PER_SECOND: integer(1, 50, RATE_ADVICE)
     .prefault('7')
     .describe('Requests per second to one account; 7 is amoCRM’s limit for an integration.'),
+  AMOCRM_RATE_PER: z
+    .enum(['account', 'deployment'], flag('must be account or deployment'))
+    .default('account')
+    .describe(
+      'For whom these requests are counted: `account` for each account by itself, `deployment` for all accounts of this service together. Kommo counts by address, so its accounts always share them.',
+    ),
   WEBHOOK_ALLOWED_HOSTS: z
     .string()
     .toLowerCase()
