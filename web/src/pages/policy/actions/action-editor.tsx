@@ -47,18 +47,20 @@ export const ActionEditor = ({ path, action, onChange, onRemove }: ActionEditorP
       <FaultList path={path} />
       <FaultList path={`${path}.id`} />
       {'on' in action && (
-        <Faulted path={`${path}.on`} label={t('action.on')}>
-          {(aria) => (
-            <select
-              {...aria}
-              value={action.on}
-              onChange={(event) => onChange({ ...action, on: event.target.value === 'deal' ? 'deal' : 'client' })}
-            >
-              <option value="client">{t('action.onClient')}</option>
-              <option value="deal">{t('action.onDeal')}</option>
-            </select>
-          )}
-        </Faulted>
+        <div className="form-grid">
+          <Faulted path={`${path}.on`} label={t('action.on')}>
+            {(aria) => (
+              <select
+                {...aria}
+                value={action.on}
+                onChange={(event) => onChange({ ...action, on: event.target.value === 'deal' ? 'deal' : 'client' })}
+              >
+                <option value="client">{t('action.onClient')}</option>
+                <option value="deal">{t('action.onDeal')}</option>
+              </select>
+            )}
+          </Faulted>
+        </div>
       )}
       <ActionParts path={path} action={action} onChange={onChange} />
       <details>

@@ -1,6 +1,5 @@
 import { createContext, use } from 'react'
 import { useTranslation } from 'react-i18next'
-import { languageOf } from '../../../i18n/language.ts'
 import { faultsAt } from '../form/fault-path.ts'
 import { faultText } from '../form/fault-text.ts'
 import type { Catalogue, PolicyFault } from '../policy-types.ts'
@@ -31,9 +30,8 @@ export interface FaultTexts {
 /** What is wrong at a place of the policy, in the reader's language. */
 export const useFaults = (path: string, options?: { readonly within?: boolean }): FaultTexts => {
   const { errors, warnings } = useEditor()
-  const { i18n } = useTranslation()
-  const language = languageOf(i18n.language)
+  const { t } = useTranslation('policy')
   const [error] = faultsAt(errors, path, options)
   const [warning] = faultsAt(warnings, path, options)
-  return { error: error ? faultText(error, language) : null, warning: warning ? faultText(warning, language) : null }
+  return { error: error ? faultText(error, t) : null, warning: warning ? faultText(warning, t) : null }
 }

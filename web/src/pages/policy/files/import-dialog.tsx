@@ -60,7 +60,7 @@ export const ImportDialog = ({ file, onClose, onLoad }: ImportDialogProps) => {
           <ul className="changes">
             {data.errors.map((fault) => (
               <li key={fault.path + fault.message}>
-                <code>{fault.path}</code> {faultText(fault, api.lang)}
+                <code>{fault.path}</code> {faultText(fault, t)}
               </li>
             ))}
           </ul>

@@ -34,10 +34,23 @@ export const countsByDimension = (
   return found
 }
 
+/** The usual order of dimensions; rules come last. */
+const DIMENSIONS = ['lifecycle', 'temperature', 'standing', 'value']
+
+const placeOf = (dimension: string): number => {
+  const place = DIMENSIONS.indexOf(dimension)
+  return place === -1 ? DIMENSIONS.length : place
+}
+
+/** The dimensions in which anybody moves, in their usual order. */
+export const movingDimensions = ({ moves }: Pick<Preview, 'moves'>): readonly string[] =>
+  [...new Set(moves.map(({ dimension }) => dimension))].sort((one, other) => placeOf(one) - placeOf(other))
+
 /** Who goes from where to where in one dimension, those who stay included; null: no answer. */
 export const matrixOf = (
   { before, moves }: Pick<Preview, 'before' | 'moves'>,
   dimension: string,
+  order: readonly string[] = [],
 ): {
   readonly segments: readonly (string | null)[]
   readonly clients: (from: string | null, to: string | null) => number
@@ -47,7 +60,10 @@ export const matrixOf = (
     const [of, segment] = split(key)
     return of === dimension ? [segment] : []
   })
-  const segments = [...new Set([...known, ...own.flatMap(({ from, to }) => [from, to])])]
+  const place = (segment: string | null) => (segment === null ? order.length : order.indexOf(segment))
+  const segments = [...new Set([...known, ...own.flatMap(({ from, to }) => [from, to])])].sort(
+    (one, other) => place(one) - place(other),
+  )
   const left = (segment: string | null) =>
     own.filter(({ from }) => from === segment).reduce((sum, { clients }) => sum + clients, 0)
   return {

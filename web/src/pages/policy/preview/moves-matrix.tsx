@@ -4,8 +4,11 @@ import { Card } from '../../../ui/card.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import type { Policy, Preview } from '../policy-types.ts'
-import { matrixOf } from './counts.ts'
+import { SEGMENTS } from '../sections/segments.ts'
+import { matrixOf, movingDimensions } from './counts.ts'
 import { usePreviewNames } from './preview-names.ts'
+
+const ORDERS: Readonly<Record<string, readonly string[]>> = SEGMENTS
 
 interface MovesMatrixProps {
   readonly policy: Policy
@@ -17,7 +20,7 @@ export const MovesMatrix = ({ policy, preview }: MovesMatrixProps) => {
   const { t } = useTranslation('policy')
   const { number } = useFormat()
   const names = usePreviewNames(policy)
-  const dimensions = [...new Set(preview.moves.map(({ dimension }) => dimension))]
+  const dimensions = movingDimensions(preview)
   const [chosen, setChosen] = useState<string | null>(null)
   const dimension = dimensions.find((one) => one === chosen) ?? dimensions[0]
   if (dimension === undefined) {
@@ -27,7 +30,7 @@ export const MovesMatrix = ({ policy, preview }: MovesMatrixProps) => {
       </Card>
     )
   }
-  const { segments, clients } = matrixOf(preview, dimension)
+  const { segments, clients } = matrixOf(preview, dimension, ORDERS[dimension])
   const most = Math.max(1, ...segments.flatMap((from) => segments.map((to) => (from === to ? 0 : clients(from, to)))))
   const shade = (count: number): CSSProperties & Record<'--shade', number> => ({ '--shade': count / most })
   return (

@@ -9,6 +9,11 @@ import { findFact, type RuleTarget } from './fact-lookup.ts'
 import { arityOf } from './fit-comparison.ts'
 import { useOpLabel } from './op-label.ts'
 
+/** Types whose values are names: "is" goes without saying. */
+const NAMED = ['choice', 'reference', 'option', 'boolean']
+
+const DAYS = ['elapsed', 'calendar']
+
 /** A condition in one line, in the names of the account. */
 export const useConditionText = (target: RuleTarget): ((draft: Draft) => string) => {
   const { t } = useTranslation('policy')
@@ -28,10 +33,15 @@ export const useConditionText = (target: RuleTarget): ((draft: Draft) => string)
       if (typeof part === 'boolean') return t(part ? 'input.yes' : 'input.no')
       return typeof part === 'number' && !Number.isNaN(part) ? number(part) : String(part ?? '')
     }
-    const days = op === 'within_days' || op === 'older_than_days' ? ` ${t('unit.days')}` : ''
+    const inDays = op === 'within_days' || op === 'older_than_days' || DAYS.includes(reached.fact.type)
+    const days = inDays ? ` ${t('unit.days')}` : ''
     const values = Array.isArray(value) ? value.map(one).join(op === 'between' ? ' – ' : ', ') : one(value)
+    const label = factLabel(reached, { full: true })
+    if (NAMED.includes(reached.fact.type) && (op === 'eq' || op === 'ne')) {
+      return `${label}: ${op === 'ne' ? `${t('condition.no')} ` : ''}${values}`
+    }
     const tail = arityOf(op) === 'none' ? '' : ` ${values}${days}`
-    return `${factLabel(reached, { full: true })} ${opLabel(op, reached.fact.type)}${tail}`
+    return `${label} ${opLabel(op, reached.fact.type)}${tail}`
   }
 
   const text = (draft: Draft, isInner = false): string => {

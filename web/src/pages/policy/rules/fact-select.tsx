@@ -42,7 +42,7 @@ export const FactSelect = ({ target, name, onChange }: FactSelectProps) => {
           <optgroup key={group.key} label={group.label}>
             {group.facts.map((one) => (
               <option key={one.name} value={one.name}>
-                {labelOf(one)}
+                {labelOf(one, { full: true })}
               </option>
             ))}
           </optgroup>

@@ -1,8 +1,8 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAccount } from '../../../api/account.ts'
 import { useEditor } from '../editor/editor-context.ts'
 import { NumberInput } from '../inputs/number-input.tsx'
+import { useCurrencySign } from '../inputs/use-currency-sign.ts'
 import type { Fact } from '../policy-types.ts'
 import { ChoiceSelect } from './choice-select.tsx'
 import type { DraftComparison } from './draft.ts'
@@ -27,7 +27,7 @@ const asNumber = (value: unknown) => (typeof value === 'number' ? value : Number
 /** One value, by the type of its fact. */
 export const OneValue = ({ fact, op, choices, label, value, onChange, isFaulty }: OneValueProps) => {
   const { t } = useTranslation('policy')
-  const { currency } = useAccount().structure
+  const currency = useCurrencySign()
   const { tags } = useEditor().catalogue
   const list = useId()
   const aria = { 'aria-label': label, ...(isFaulty ? { 'aria-invalid': true as const } : {}) }

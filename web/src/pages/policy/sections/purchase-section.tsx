@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import { useAccount } from '../../../api/account.ts'
 import { Card } from '../../../ui/card.tsx'
 import { useSetting } from '../form/use-setting.ts'
 import { FaultList } from '../inputs/fault-list.tsx'
@@ -8,6 +7,7 @@ import { NumberField } from '../inputs/number-field.tsx'
 import { usePipelineNames, WON } from '../inputs/pipeline-names.ts'
 import { RadioCards } from '../inputs/radio-cards.tsx'
 import { SwitchField } from '../inputs/switch-field.tsx'
+import { useCurrencySign } from '../inputs/use-currency-sign.ts'
 import { PurchasePipelines } from './purchase-pipelines.tsx'
 import { PurchaseSampleCard } from './purchase-sample-card.tsx'
 
@@ -16,7 +16,7 @@ const DATE_TYPES = ['date', 'date_time', 'birthday']
 /** What counts as a purchase, and which deals of the base do. */
 export const PurchaseSection = () => {
   const { t } = useTranslation('policy')
-  const { currency } = useAccount().structure
+  const currency = useCurrencySign()
   const { pipelines } = usePipelineNames()
   const { value, set } = useSetting('purchasePipelines')
   const all = pipelines.map(({ id }) => ({ pipelineId: id, statusIds: [WON] }))

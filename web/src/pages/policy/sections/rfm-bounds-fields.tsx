@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { useAccount } from '../../../api/account.ts'
 import { FaultList } from '../inputs/fault-list.tsx'
 import { NumberInput } from '../inputs/number-input.tsx'
+import { useCurrencySign } from '../inputs/use-currency-sign.ts'
 import type { Policy } from '../policy-types.ts'
 
 type Bounds = NonNullable<Policy['value']['rfm']>
@@ -20,7 +20,7 @@ const SCORES = {
 /** The four bounds of each score. */
 export const RfmBoundsFields = ({ bounds, onChange }: RfmBoundsFieldsProps) => {
   const { t } = useTranslation('policy')
-  const { currency } = useAccount().structure
+  const currency = useCurrencySign()
   const units = { recencyDays: t('unit.days'), frequency: t('unit.purchases'), monetary: currency }
   return (
     <>

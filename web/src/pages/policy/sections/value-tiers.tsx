@@ -1,12 +1,12 @@
 import { useFieldArray } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { useAccount } from '../../../api/account.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { PolicyForm } from '../form/policy-form.ts'
 import { useSetting } from '../form/use-setting.ts'
 import { FaultList } from '../inputs/fault-list.tsx'
 import { NumberField } from '../inputs/number-field.tsx'
 import { TextField } from '../inputs/text-field.tsx'
+import { useCurrencySign } from '../inputs/use-currency-sign.ts'
 
 /** Tiers of the sum of purchases, as many as are wanted. */
 export const ValueTiers = () => {
@@ -40,7 +40,7 @@ export const ValueTiers = () => {
 
 const Tier = ({ index }: { readonly index: number }) => {
   const { t } = useTranslation('policy')
-  const { currency } = useAccount().structure
+  const currency = useCurrencySign()
   return (
     <>
       <TextField label={t('value.tierName')} setting={useSetting(`value.tiers.${index}.label`)} />
