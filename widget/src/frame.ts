@@ -39,6 +39,8 @@ export const openFrame = (host: Element, { service, language, title, page, onTro
   let asking = false
   const session = async (): Promise<Session> => {
     if (last !== null && performance.now() - last.at < CROSSED_MS) return last.session
+    // A page whose account is not installed may ask about it, and so learn it, but for no session.
+    await service.ofAccount({ method: 'GET', path: '' })
     const made = await service.call<Session>({ method: 'POST', path: '/session' })
     last = { session: made, at: performance.now() }
     return made

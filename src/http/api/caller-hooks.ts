@@ -54,8 +54,9 @@ export const knowCallers = (app: FastifyInstance, auth: AuthParts, office: Offic
   })
 
   app.addHook('preHandler', async (request, reply) => {
-    const { params } = request
-    if (typeof params !== 'object' || params === null || !('accountId' in params)) return
+    const { params, method } = request
+    // Preflights ask whether a page may ask, of accounts too that are not there.
+    if (method === 'OPTIONS' || typeof params !== 'object' || params === null || !('accountId' in params)) return
     request.account = await accountNow(office, Number(params.accountId))
     if (request.account === null) return sendApiProblem(reply, UNKNOWN_ACCOUNT)
   })

@@ -54,7 +54,10 @@ const answerPreflight = async (_: FastifyRequest, reply: FastifyReply): Promise<
     .send()
 }
 
-/** Whether an origin is that of the account in the path; where none is named, of any installed account. */
+/**
+ * Whether an origin is that of the account in the path, or of any where that account is not installed; where no account
+ * is named, of any installed one.
+ */
 const ownOrigins = ({ accounts, isAllowedHost, trialOrigin }: CorsParts) => {
   const hosts = new ExpiringMap<'all', Promise<ReadonlySet<string>>>(HOSTS_LIFE_MS, 1)
   const hostsOfAll = (): Promise<ReadonlySet<string>> => {
@@ -70,6 +73,9 @@ const ownOrigins = ({ accounts, isAllowedHost, trialOrigin }: CorsParts) => {
     if (!isAllowedHost(host)) return false
     if (typeof params !== 'object' || params === null || !('accountId' in params)) return (await hostsOfAll()).has(host)
     const id = Number(params.accountId)
-    return Number.isSafeInteger(id) && (await accounts.read(id))?.host === host
+    if (!Number.isSafeInteger(id)) return false
+    const account = await accounts.read(id)
+    // Where it is not installed there is nothing to be had, and the page is to learn just that.
+    return account === null || account.host === host
   }
 }

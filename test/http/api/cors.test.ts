@@ -52,6 +52,16 @@ describe('a preflight', () => {
     expect(answer.headers['access-control-allow-origin']).toBeUndefined()
   })
 
+  it('about an account that has no installation is answered to accounts’ pages, which then learn that', async () => {
+    const [path, origin] = ['/api/v1/accounts/999/cards/lead/1', 'https://account999.amocrm.ru']
+    expect((await preflight(path, origin)).statusCode).toBe(204)
+    const token = api.token({ account_id: 999, iss: origin })
+    const answer = await api.app.inject({ url: path, headers: { origin, 'x-auth-token': token } })
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'account_not_installed'])
+    expect(answer.headers['access-control-allow-origin']).toBe(origin)
+    expect((await preflight(path, 'https://evil.example')).statusCode).toBe(403)
+  })
+
   it.each(['https://account999.amocrm.ru', 'https://evil.example'])(
     'for a session of %s is refused',
     async (origin) => {
