@@ -54,6 +54,8 @@ export function widgetObject({ place, view, libraries: { $, Twig }, selected }: 
   const texts = view.languages[place.lang] ?? view.languages.ru
   const settings = { ...view.settings, widget_code: WIDGET_CODE, path: WIDGET_PATH, version, widget_active: 'Y' }
   const drawn = (text: string, params: object): string => Twig.twig({ data: text }).render(params)
+  const textAt = (path: string): unknown =>
+    path.split('.').reduce<unknown>((branch, key) => (branch as Record<string, unknown> | undefined)?.[key], texts)
   return {
     ns: `.${WIDGET_CODE}`,
     params: { ...settings, ...view.manifest },
@@ -66,15 +68,15 @@ export function widgetObject({ place, view, libraries: { $, Twig }, selected }: 
     set_status: () => undefined,
     add_action: () => undefined,
     add_source: () => undefined,
-    i18n: (path: string) =>
-      path.split('.').reduce<unknown>((branch, key) => (branch as Record<string, unknown> | undefined)?.[key], texts),
+    i18n: textAt,
     list_selected: () => ({ selected: selected(), count_selected: selected().length }),
     render: (template: Template, params: object = {}) => {
       if (template.data !== undefined) return drawn(template.data, params)
       const path = `${template.base_path ?? WIDGET_PATH}${template.href ?? ''}`
       return $.get(path).then((text) => template.load?.(drawn(String(text), params)))
     },
-    render_template: (shell: Shell, params: object = {}) => drawShell(shell, drawn(shell.render, params)),
+    render_template: (shell: Shell, params: object = {}) =>
+      drawShell(shell, drawn(shell.render, params), String(textAt('widget.name'))),
     $authorizedAjax: (options: { readonly headers?: object }) =>
       $.ajax({ url: addressOf(place, '/token'), headers: { 'X-Requested-With': 'XMLHttpRequest' } }).then((answer) =>
         $.ajax({ ...options, headers: { ...options.headers, 'X-Auth-Token': (answer as { token: string }).token } }),
@@ -83,10 +85,10 @@ export function widgetObject({ place, view, libraries: { $, Twig }, selected }: 
 }
 
 /** The block in the right column, folded and unfolded by its caption. */
-function drawShell({ caption, body }: Shell, drawn: string): void {
+function drawShell({ caption, body }: Shell, drawn: string, name: string): void {
   const content = h('div', { class: 'card-widgets__widget__body js-body-hide' })
   content.innerHTML = `${body}${drawn}`
-  const logo = h('img', { src: `${WIDGET_PATH}/images/logo_medium.png`, alt: '', height: '36' })
+  const logo = h('img', { src: `${WIDGET_PATH}/images/logo_medium.png`, alt: name, height: '36' })
   const head = h('button', { type: 'button', class: `card-widgets__widget__caption ${caption.class_name}` }, logo)
   head.setAttribute('aria-expanded', 'true')
   head.addEventListener('click', () => {
