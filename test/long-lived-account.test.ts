@@ -50,6 +50,14 @@ describe('the account of a long-lived token', () => {
     expect(done).toEqual(['tokens of 5: token'])
   })
 
+  it('is known by the id in its token when it was renamed', async () => {
+    const token = `head.${Buffer.from(JSON.stringify({ account_id: 5 })).toString('base64url')}.signature`
+    const renamed = { ...INSTALLED, host: 'renamed.amocrm.ru' }
+    const { parts, done } = keeper([renamed], { access: { token, host: 'example.amocrm.ru' } })
+    await keepLongLivedAccount(parts)
+    expect(done).toEqual([`tokens of 5: ${token}`])
+  })
+
   it('is left at work without a public address when there is still none', async () => {
     const { parts, done } = keeper([{ ...INSTALLED, hooks: 'no_public_url' }], { publicUrl: null })
     await keepLongLivedAccount(parts)

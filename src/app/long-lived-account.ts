@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { claimsOf } from '../amocrm/claims-of.ts'
 import type { TokenPair } from '../amocrm/token-store.ts'
 import type { Config, LongLivedAccess } from '../config.ts'
 import type { AccountRecord } from '../store/account-record.ts'
@@ -37,7 +38,9 @@ export const keepLongLivedAccount = async (parts: LongLivedParts): Promise<void>
 
 const installOrRenew = async (parts: LongLivedParts): Promise<void> => {
   const { access, publicUrl } = parts
-  const known = (await parts.listAccounts()).find(({ host }) => host === access.host)
+  // The account may be called otherwise by now; its id stands in the token.
+  const named = Number(claimsOf(access.token)?.account_id)
+  const known = (await parts.listAccounts()).find(({ id, host }) => id === named || host === access.host)
   const hooksWanting = known?.hooks === 'no_public_url' && publicUrl !== null
   if (known === undefined || known.status !== 'active' || hooksWanting) return parts.connect()
   await parts.writeTokens(known.id, { accessToken: access.token, refreshToken: null, expiresAt: null })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { TokenPair, TokenStore } from '../amocrm/token-store.ts'
 import type { Keys } from './keys.ts'
 import type { RedisClient } from './redis-client.ts'
@@ -29,9 +30,23 @@ export class TokenVault implements TokenStore {
     return this.#open(this.#tokens(accountId), contextOf(accountId))
   }
 
-  /** Of an installation: whatever stood there is of a former one. */
+  /** Whatever stood there before. */
   async writeTokens(accountId: number, pair: TokenPair): Promise<void> {
     await this.#redis.set(this.#tokens(accountId), this.#box.seal(JSON.stringify(pair), contextOf(accountId)))
+  }
+
+  /**
+   * Stores the pair of an installation, once: an installation that is tried again does not put back what was refreshed
+   * since, for a refresh token works once.
+   */
+  async installTokens(accountId: number, pair: TokenPair): Promise<void> {
+    const origin = createHash('sha256').update(pair.accessToken).digest('base64url')
+    const key = this.#keys.of(accountId, 'tokens-origin')
+    const isStored =
+      (await this.#redis.get(key)) === origin && (await this.#redis.exists(this.#tokens(accountId))) === 1
+    if (isStored) return
+    await this.writeTokens(accountId, pair)
+    await this.#redis.set(key, origin)
   }
 
   async replaceTokens(accountId: number, before: TokenPair, pair: TokenPair): Promise<boolean> {

@@ -66,7 +66,7 @@ export async function connectAccount(parts: ConnectParts, referer: string, pair:
 async function bringToLife(parts: ConnectParts, account: AmoAccount, host: string, pair: TokenPair): Promise<void> {
   const { accounts, policies, vault, queues, clock, log } = parts
   // Under the lock: a refresh of the former installation's tokens that is under way must not end after it.
-  await vault.withRefreshLock(account.id, () => vault.writeTokens(account.id, pair))
+  await vault.withRefreshLock(account.id, () => vault.installTokens(account.id, pair))
 
   const connectedAt = clock()
   const { api } = parts.apiOf({ id: account.id, host, connectedAt })

@@ -58,6 +58,20 @@ describe('tokens', () => {
     expect(await vault.readTokens(5)).toBeNull()
   })
 
+  it('of an installation that is tried again do not put back a used refresh token', async () => {
+    const fresh = { ...PAIR, accessToken: 'access-2', refreshToken: 'refresh-2' }
+    await vault.installTokens(6, PAIR)
+    await vault.replaceTokens(6, PAIR, fresh)
+    await vault.installTokens(6, PAIR)
+    expect(await vault.readTokens(6)).toEqual(fresh)
+    const another = { ...PAIR, accessToken: 'access-3', refreshToken: 'refresh-3' }
+    await vault.installTokens(6, another)
+    expect(await vault.readTokens(6)).toEqual(another)
+    await vault.removeTokens(6)
+    await vault.installTokens(6, another)
+    expect(await vault.readTokens(6)).toEqual(another)
+  })
+
   it('of an installation under way are kept for an hour, encrypted', async () => {
     expect(await vault.readPending('f1')).toBeNull()
     await vault.writePending('f1', PAIR)
