@@ -16,11 +16,7 @@ export const documents = (): string[] => [
     .map((name) => `docs/${name}`),
 ]
 
-/** The first column of the rows of all tables under a heading, up to the next heading of its rank or a higher one. */
-export const firstColumn = (text: string, heading: string): string[] =>
-  rowsUnder(text, heading).map(([first = '']) => first)
-
-/** The rows of all tables under a heading, without their heads. */
+/** The rows of all tables under a heading, up to the next heading of its rank or a higher one, without their heads. */
 export const rowsUnder = (text: string, heading: string): string[][] => {
   const rank = /^#+/.exec(heading)?.[0].length ?? 0
   const [, after = ''] = text.split(`\n${heading}\n`)
