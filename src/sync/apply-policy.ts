@@ -7,8 +7,10 @@ import type { AccountContext } from './account-context.ts'
 import type { AccountQueues } from './account-queues.ts'
 import { forgetCheckpoint } from './backfill-state.ts'
 import { rolloutJob } from './job-catalog.ts'
+import { changesSince, keepPreview } from './kept-previews.ts'
 import { checkPolicyHere } from './outgoing/check-policy-here.ts'
-import { type Preview, preview, retired } from './preview.ts'
+import { type Preview, previewed, retired } from './preview.ts'
+import type { PreviewChanges } from './preview-work.ts'
 import { isReadingNeeded } from './reading-needed.ts'
 import { withFieldsOf } from './retired-fields.ts'
 import { rolloutRun } from './rollout.ts'
@@ -43,7 +45,7 @@ export type PolicyApplication =
   /** Somebody saved another version since `base`; nothing was saved. */
   | { readonly type: 'outdated'; readonly version: number }
   /** The base changed since the preview: this is what would be done now. Nothing was saved. */
-  | { readonly type: 'changed'; readonly preview: Preview }
+  | { readonly type: 'changed'; readonly preview: Preview; readonly changes: PreviewChanges | null }
 
 export interface ApplyParts {
   readonly policies: PolicyStore
@@ -61,14 +63,22 @@ export async function applyPolicy(
   if ('faults' in checked) return { type: 'invalid', faults: checked.faults }
   const { policy } = checked
   const isTrial = change.scope === 'trial'
-  const now = isTrial || change.previewed !== null ? await preview(context, policy, parts) : null
-  if (now && change.previewed !== null && now.fingerprint !== change.previewed) return { type: 'changed', preview: now }
+  const now = isTrial || change.previewed !== null ? await previewed(context, policy, parts) : null
+  if (now && change.previewed !== null && now.preview.fingerprint !== change.previewed) {
+    await keepPreview(context, now)
+    const changes = await changesSince(context, change.previewed, now.work)
+    return { type: 'changed', preview: now.preview, changes }
+  }
   // Before the policy: who hears of it and builds its context anew has to find them.
   await retirePolicies(context, parts.policies)
   const work = isReadingNeeded(context.compiled, compilePolicy(policy, context.compiled.account))
     ? 'backfill'
     : 'redecide'
-  const rollout: Rollout = { scope: change.scope, work, ...(isTrial && now && { clients: now.trial.map(clientKey) }) }
+  const rollout: Rollout = {
+    scope: change.scope,
+    work,
+    ...(isTrial && now && { clients: now.preview.trial.map(clientKey) }),
+  }
   const saved = await parts.policies.save(context.id, change.base, policy, change.author, rollout)
   if (!saved) return { type: 'outdated', version: (await parts.policies.current(context.id))?.version ?? 0 }
   if (work === 'backfill') await forgetCheckpoint(context.notes)

@@ -18,6 +18,7 @@ import { planWrites } from './plan.ts'
 import { type ClientCost, PreviewCost } from './preview-cost.ts'
 import { PreviewMoves } from './preview-moves.ts'
 import { PreviewTrial } from './preview-trial.ts'
+import { PreviewWork } from './preview-work.ts'
 import { isReadingNeeded, readingRequests } from './reading-needed.ts'
 import { withFieldsOf } from './retired-fields.ts'
 
@@ -38,12 +39,22 @@ export interface Preview extends ReturnType<PreviewMoves['total']> {
   readonly fingerprint: string
 }
 
+/** A preview, and what of it is needed to tell later what changed since. */
+export interface Previewed {
+  readonly preview: Preview
+  readonly work: PreviewWork
+}
+
+interface Limits {
+  readonly requestsPerSecond: number
+}
+
 /** What a policy would change, computed from the mirror alone: no call to amoCRM, nothing written anywhere. */
-export async function preview(
-  context: AccountContext,
-  policy: Policy,
-  limits: { readonly requestsPerSecond: number },
-): Promise<Preview> {
+export async function preview(context: AccountContext, policy: Policy, limits: Limits): Promise<Preview> {
+  return (await previewed(context, policy, limits)).preview
+}
+
+export async function previewed(context: AccountContext, policy: Policy, limits: Limits): Promise<Previewed> {
   const compiled = await compileAsApplied(context, policy)
   const next: AccountContext = { ...context, policy, compiled, ...retired(context) }
   const now = nowSeconds(context)
@@ -52,6 +63,7 @@ export async function preview(
   const counts = { deals: 0, contacts: 0, companies: 0 }
   let unread = 0
   const trial = new PreviewTrial()
+  const works = new PreviewWork()
   let fingerprint = digest(JSON.stringify(policy))
   for await (const docs of everyClient(context.mirror, context.id)) {
     for (const doc of docs) {
@@ -67,11 +79,12 @@ export async function preview(
       // Order of the clients must not matter, so the digests are combined by exclusive or.
       const work = digestOf(doc.ref, part)
       fingerprint ^= work
+      works.add(doc.ref, work)
       if (part.writes.length > 0 || part.card) trial.add(doc.ref, work)
     }
   }
   const needsReading = isReadingNeeded(context.compiled, compiled)
-  return {
+  const shown: Preview = {
     ...moves.total(),
     clients: counts.contacts + counts.companies - unread,
     unread,
@@ -80,6 +93,7 @@ export async function preview(
     trial: trial.chosen(),
     fingerprint: fingerprint.toString(16).padStart(16, '0'),
   }
+  return { preview: shown, work: works }
 }
 
 /** Every tag and field that the account's policies wrote so far: what of them the next policy does not want is to go. */

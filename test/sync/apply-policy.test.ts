@@ -125,6 +125,7 @@ describe('a policy that is applied', () => {
     const refused = await apply(LEAD, { previewed: shown.fingerprint })
     if (refused.type !== 'changed') throw new Error(`it was ${refused.type}`)
     expect(refused.preview.cost).not.toEqual(shown.cost)
+    expect(refused.changes).toBeNull()
     expect(await office.policies.current(office.context.id)).toBeNull()
     expect(await applied(LEAD, { previewed: refused.preview.fingerprint })).toMatchObject({ type: 'applied' })
     expect(office.api.updates).toHaveLength(refused.preview.cost.writes)

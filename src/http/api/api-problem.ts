@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Preview } from '../../sync/preview.ts'
+import type { PreviewChanges } from '../../sync/preview-work.ts'
 import type { Problem } from '../problem.ts'
 
 /** One thing that is wrong with what was sent. */
@@ -21,6 +22,8 @@ export interface ApiProblem extends Problem {
   readonly version?: number
   /** What would be done now, where it is not what was looked at. */
   readonly preview?: Preview
+  /** For whom it is something else than was looked at. */
+  readonly changes?: PreviewChanges
 }
 
 export const problemSchema = z
@@ -34,6 +37,10 @@ export const problemSchema = z
     errors: z.array(z.object({ path: z.string(), message: z.string(), advice: z.string().optional() })).optional(),
     version: z.int().optional().describe('Version that stands now.'),
     preview: z.unknown().optional().describe('What the policy would do now.'),
+    changes: z
+      .unknown()
+      .optional()
+      .describe('Clients for whom that is something else than the preview showed: how many, and the first of them.'),
   })
   .meta({ id: 'Problem', description: 'A refusal (RFC 9457).' })
 

@@ -189,6 +189,7 @@ describe('trying a policy', () => {
     const body = { policy: SLEEPY, base: 0, scope: 'only_new' }
     const late = await send('POST', '/policy/apply', { ...body, previewed: fingerprint })
     expect([late.statusCode, late.json().code]).toEqual([409, 'preview_outdated'])
+    expect(late.json().changes).toEqual({ added: 1, dropped: 0, differing: 0, examples: [{ kind: 'contact', id: 2 }] })
     const again = late.json().preview
     expect(again).toMatchObject({ clients: 2 })
     const applied = await send('POST', '/policy/apply', { ...body, previewed: again.fingerprint })

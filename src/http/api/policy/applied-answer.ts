@@ -37,6 +37,7 @@ export const answerApplication = (
         detail:
           'The policy would not do any more what its preview showed; this is what it would do. Nothing was saved.',
         preview: application.preview,
+        ...(application.changes && { changes: application.changes }),
       })
   }
 }

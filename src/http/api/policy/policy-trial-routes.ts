@@ -2,7 +2,8 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { checkedPolicy } from '../../../sync/apply-policy.ts'
-import { preview } from '../../../sync/preview.ts'
+import { keepPreview } from '../../../sync/kept-previews.ts'
+import { previewed } from '../../../sync/preview.ts'
 import type { Office } from '../../../sync/queries/office.ts'
 import { policyDifference, verdictOnPolicy } from '../../../sync/queries/policy-check.ts'
 import { purchaseSample } from '../../../sync/queries/purchase-sample.ts'
@@ -115,7 +116,9 @@ export const policyTrialRoutes = (office: Office) => async (scope: FastifyInstan
       }
       if (!(await context.notes.claim('previewing', PREVIEW_S))) return sendApiProblem(reply, ONE_AT_A_TIME)
       try {
-        return await preview(context, checked.policy, office)
+        const shown = await previewed(context, checked.policy, office)
+        await keepPreview(context, shown)
+        return shown.preview
       } finally {
         await context.notes.release('previewing')
       }
