@@ -90,8 +90,14 @@ describe('a rule', () => {
     await applyRules()
     const first = await get('/rules/dear/matches?limit=1')
     expect(first).toMatchObject({ clients: 2, matches: [{ client: { kind: 'contact', id: 2 }, dealId: 200 }] })
+    expect(first.matches[0]).toMatchObject({
+      name: 'Contact 2',
+      deal: { pipelineId: 10, statusId: 142, price: 5_000, responsibleUserId: 1 },
+    })
     const second = await get(`/rules/dear/matches?limit=1&cursor=${first.next}`)
     expect(second).toMatchObject({ matches: [{ client: { id: 4 }, dealId: 400 }], next: null })
-    expect((await get('/rules/big/matches')).matches).toEqual([{ client: { kind: 'contact', id: 4 }, dealId: null }])
+    expect((await get('/rules/big/matches')).matches).toEqual([
+      { client: { kind: 'contact', id: 4 }, name: 'Contact 4', dealId: null, deal: null },
+    ])
   })
 })

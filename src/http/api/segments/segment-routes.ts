@@ -2,20 +2,20 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { EVERY_CLIENT, makeClientList } from '../../../sync/queries/client-list.ts'
-import { listedClients } from '../../../sync/queries/listed-clients.ts'
 import type { Office } from '../../../sync/queries/office.ts'
+import { ruleMatches } from '../../../sync/queries/rule-matches.ts'
 import { segmentMoves } from '../../../sync/queries/segment-moves.ts'
 import { segmentHistory, segmentOverview } from '../../../sync/queries/segment-overview.ts'
 import { sendApiProblem } from '../api-problem.ts'
 import { accountOf } from '../caller-hooks.ts'
 import { RULE_UNKNOWN, SEGMENT_UNKNOWN } from '../clients/client-problems.ts'
-import { clientRefSchema } from '../clients/client-schemas.ts'
 import { cursorInput, LIST_OVER, limitInput, nextCursor, readCursor } from '../clients/list-cursor.ts'
 import { RATES } from '../rate-limits.ts'
 import { accountParams, answers, isoOf, listOf } from '../route-answers.ts'
 import { dealFilterInput, readDealFilter } from './deal-filter-input.ts'
 import { movesSchema } from './moves-schema.ts'
 import { badPeriod, periodInput, readPeriod } from './period-input.ts'
+import { matchesSchema, shownMatch } from './rule-schemas.ts'
 import { unknownDimension } from './segment-input.ts'
 import { segmentsSchema } from './segment-schemas.ts'
 
@@ -118,11 +118,7 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
         params: accountParams.extend({ ruleId: z.string().min(1).max(64) }),
         querystring: z.object({ limit: limitInput, cursor: cursorInput.optional() }),
         response: answers({
-          200: z.object({
-            clients: z.int().describe('Clients for whom, or for a deal of whom, it holds.'),
-            matches: listOf(z.object({ client: clientRefSchema, dealId: z.int().nullable() })),
-            next: z.string().nullable(),
-          }),
+          200: matchesSchema,
         }),
       },
     },
@@ -142,11 +138,8 @@ export const segmentRoutes = (office: Office) => async (scope: FastifyInstance) 
       }
       const { total, clients } = await office.lists.page(context.id, place.name, { ...place, count: limit })
       if (total === 0 && cursor !== undefined) return sendApiProblem(reply, LIST_OVER)
-      const rows = await listedClients(context, office.rows, clients)
-      const matches = rows.flatMap(({ client, matches: held }) =>
-        held.filter((match) => match.ruleId === ruleId).map(({ dealId }) => ({ client, dealId })),
-      )
-      return { clients: total, matches, next: nextCursor(place, clients.length, total) }
+      const found = await ruleMatches(context, office.rows, ruleId, clients)
+      return { clients: total, matches: found.map(shownMatch), next: nextCursor(place, clients.length, total) }
     },
   )
 }
