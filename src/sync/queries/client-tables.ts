@@ -7,22 +7,24 @@ import { TableShelf } from './table-shelf.ts'
 /** The tables that lists and figures over a whole base are made from. */
 export const clientTables = (rows: ClientRows): Pick<Office, 'rows' | 'clients' | 'names'> => ({
   rows,
-  clients: new TableShelf(
-    async (accountId) => {
+  clients: new TableShelf({
+    make: async (accountId) => {
       const all: ClientRow[] = []
       for await (const some of rows.all(accountId)) for (const row of some) all.push(row)
       return all
     },
-    (accountId) => rows.version(accountId),
-  ),
-  names: new TableShelf(
-    async (accountId) => {
+    version: (accountId) => rows.version(accountId),
+    sizeOf: ({ length }) => length,
+  }),
+  names: new TableShelf({
+    make: async (accountId) => {
       const all = new Map<string, string>()
       for await (const some of rows.allNames(accountId)) {
         for (const [client, name] of some) all.set(clientKey(client), searchable(name))
       }
       return all
     },
-    async () => null,
-  ),
+    version: async () => null,
+    sizeOf: ({ size }) => size,
+  }),
 })

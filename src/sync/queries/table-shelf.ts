@@ -1,11 +1,18 @@
-/** What takes longer to make is, for a while, shown as it last was, ms. */
-const QUICK_MS = 150
+/** A table with more entries is, for a while, shown as it last was. */
+const LARGE = 5_000
 
 /** Of a processor's time at most this share goes into making tables of one account anew. */
 const SHARE = 0.1
 
 /** A table nobody asked for any more is forgotten, ms. */
 const IDLE_MS = 5 * 60_000
+
+export interface TableMaking<Table> {
+  readonly make: (accountId: number) => Promise<Table>
+  /** Changes with what the table is made of; null: that is not known, so it is always made anew. */
+  readonly version: (accountId: number) => Promise<string | null>
+  readonly sizeOf: (table: Table) => number
+}
 
 interface Shelved<Table> {
   readonly table: Table
@@ -20,20 +27,17 @@ interface Shelved<Table> {
  * changed; a large one at most as often as its making takes a small share of the time, so it may lag by some seconds.
  */
 export class TableShelf<Table> {
-  readonly #make: (accountId: number) => Promise<Table>
-  readonly #version: (accountId: number) => Promise<string | null>
+  readonly #parts: TableMaking<Table>
   readonly #shelf = new Map<number, Shelved<Table>>()
   readonly #making = new Map<number, Promise<Table>>()
 
-  /** @param version changes with what the table is made of; null: that is not known, so it is always made anew. */
-  constructor(make: (accountId: number) => Promise<Table>, version: (accountId: number) => Promise<string | null>) {
-    this.#make = make
-    this.#version = version
+  constructor(parts: TableMaking<Table>) {
+    this.#parts = parts
   }
 
   async of(accountId: number): Promise<Table> {
     const known = this.#shelf.get(accountId)
-    const version = await this.#version(accountId)
+    const version = await this.#parts.version(accountId)
     if (known && (performance.now() < known.goodUntil || (version !== null && known.version === version))) {
       known.timer.refresh()
       return known.table
@@ -43,7 +47,8 @@ export class TableShelf<Table> {
 
   #anew(accountId: number, version: string | null): Promise<Table> {
     const begin = performance.now()
-    const making = this.#make(accountId)
+    const making = this.#parts
+      .make(accountId)
       .then((table) => {
         this.#put(accountId, table, version, performance.now() - begin)
         return table
@@ -56,7 +61,7 @@ export class TableShelf<Table> {
   #put(accountId: number, table: Table, version: string | null, tookMs: number): void {
     clearTimeout(this.#shelf.get(accountId)?.timer)
     const timer = setTimeout(() => this.#shelf.delete(accountId), IDLE_MS).unref()
-    const goodFor = tookMs < QUICK_MS ? 0 : tookMs / SHARE
+    const goodFor = this.#parts.sizeOf(table) > LARGE ? tookMs / SHARE : 0
     this.#shelf.set(accountId, { table, version, goodUntil: performance.now() + goodFor, timer })
   }
 }

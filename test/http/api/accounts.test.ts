@@ -127,3 +127,21 @@ describe('the removal of an account', () => {
     expect(await status()).toEqual(before)
   })
 })
+
+describe('what surrounds the clients', () => {
+  it('is told by name to everybody of the account', async () => {
+    const answer = await api.app.inject({ url: api.path('/structure'), headers: api.as(SALESPERSON) })
+    const { account } = api.mine.context.compiled
+    expect(answer.json()).toMatchObject({
+      ...{ timeZone: account.timeZone, currency: account.currency, language: 'ru', clientEntity: 'contact' },
+      users: account.users,
+      lossReasons: account.lossReasons,
+    })
+    expect(
+      answer
+        .json()
+        .pipelines.map(({ id }: { id: number }) => id)
+        .toSorted(),
+    ).toEqual(account.pipelines.map(({ id }) => id).toSorted())
+  })
+})

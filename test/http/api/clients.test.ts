@@ -43,6 +43,12 @@ describe('a client', () => {
     ])
   })
 
+  it('is shown with the silence after which he sleeps', async () => {
+    const at = new Date((api.mine.world.now + 70 * DAY) * 1000).toISOString()
+    expect((await client(3)).sleep).toEqual({ at, thresholdDays: 90, from: 'fixed' })
+    expect((await client(1)).sleep).toBeNull()
+  })
+
   it('is shown with what comes next by itself', async () => {
     const { nextChange } = (await client(2)).verdict
     expect(nextChange.at).toBe(new Date((api.mine.world.now + 80 * DAY) * 1000).toISOString())
@@ -94,6 +100,21 @@ describe('the list of clients', () => {
     ['responsibleUserId=1&sort=ltv&order=desc', [3, 5, 1]],
   ])('can be ordered and chosen from: %s', async (query, expected) => {
     expect(ids((await get(`/clients?${query}`)).json())).toEqual(expected)
+  })
+
+  it('is searched by the words of a name, or by an id', async () => {
+    api.mine.world.changeContact(2, { name: 'Пётр Алёхин' })
+    api.mine.world.changeContact(4, { name: 'Алехина Анна' })
+    await lookAt(api.mine, [2, 4])
+    const found = async (search: string) => ids((await get(`/clients?search=${encodeURIComponent(search)}`)).json())
+    expect(await found('алехин')).toEqual([2, 4])
+    expect(await found('АЛЁХИН  пет')).toEqual([2])
+    expect(await found('4')).toEqual([4])
+    expect(await found('никто')).toEqual([])
+    expect((await get('/clients?search=анна&sort=ltv&responsibleUserId=2')).json().clients[0]).toMatchObject({
+      name: 'Алехина Анна',
+    })
+    expect(await client(2)).toMatchObject({ name: 'Пётр Алёхин' })
   })
 
   it('is turned over page by page, each client once, however they change meanwhile', async () => {

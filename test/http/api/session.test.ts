@@ -64,3 +64,15 @@ describe('a session', () => {
     expect(await new SessionTokens([next]).read(token, 1_001)).toBeNull()
   })
 })
+
+describe('who calls', () => {
+  it('is told to himself', async () => {
+    const whoever = async (headers: Record<string, string>) =>
+      (await api.app.inject({ url: '/api/v1/session', headers })).json()
+    const { id } = api.mine.context
+    expect(await whoever(api.as(ADMIN))).toMatchObject({ type: 'user', accountId: id, isAdmin: true })
+    expect(await whoever(api.as(SALESPERSON))).toMatchObject({ type: 'user', accountId: id, isAdmin: false })
+    expect(await whoever(OPS)).toEqual({ type: 'ops', accountId: null, userId: null, isAdmin: true })
+    expect(await whoever({})).toMatchObject({ code: 'token_missing' })
+  })
+})

@@ -67,17 +67,15 @@ const Known = ({ client, onRecompute, isReading }: KnownProps) => {
       ) : (
         <div className="client-grid">
           <VerdictCard client={client} verdict={client.verdict} />
-          <NextChangeCard verdict={client.verdict} />
+          <div className="client-side">
+            <NextChangeCard verdict={client.verdict} />
+            {client.verdict.rules.length > 0 && <RulesCard rules={client.verdict.rules} />}
+            <IgnoredCard ignored={client.ignored} />
+          </div>
         </div>
       )}
       <PurchasesCard client={client} />
-      <div className="client-grid">
-        <HistoryCard history={client.history} />
-        <div className="client-side">
-          {client.verdict && client.verdict.rules.length > 0 && <RulesCard rules={client.verdict.rules} />}
-          <IgnoredCard ignored={client.ignored} />
-        </div>
-      </div>
+      <HistoryCard history={client.history} />
     </Page>
   )
 }

@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
-/** Of the window for what stands above the list, and the least a list is worth, px. */
+/** Of the window for what stands above the list; on a telephone that is scrolled away, px. */
 const ABOVE = 330
+const ABOVE_NARROW = 90
+const NARROW = 640
 const LEAST = 380
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -11,4 +13,7 @@ const subscribe = (listener: () => void): (() => void) => {
 
 /** The height that makes a list fill the rest of the window. */
 export const useTableHeight = (): number =>
-  useSyncExternalStore(subscribe, () => Math.max(LEAST, window.innerHeight - ABOVE))
+  useSyncExternalStore(subscribe, () => {
+    const above = window.innerWidth < NARROW ? ABOVE_NARROW : ABOVE
+    return Math.max(LEAST, window.innerHeight - above)
+  })

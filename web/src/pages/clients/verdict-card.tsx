@@ -44,11 +44,7 @@ const AnswerLine = ({ answer, client }: { readonly answer: Answer; readonly clie
   return (
     <li className="answer">
       <span className="answer-name">{t(`dimension.${dimension}`)}</span>
-      {segment === null ? (
-        <span />
-      ) : (
-        <SegmentChip dimension={dimension === 'value' ? 'tier' : dimension} segment={segment} />
-      )}
+      {segment !== null && <SegmentChip dimension={dimension === 'value' ? 'tier' : dimension} segment={segment} />}
       <LockControl client={client} answer={answer} />
       <p className="answer-reason">{reason[lang]}</p>
     </li>
