@@ -2,10 +2,11 @@ import type { RunOutcome } from '../store/run-store.ts'
 import type { AccountContext } from './account-context.ts'
 import { readBackfill, unfinishedBackfill, writeBackfill } from './backfill-state.ts'
 import type { Job } from './job-catalog.ts'
+import { readPause } from './pause-account.ts'
 import { endRollout, pendingRollout, rolloutRun } from './rollout.ts'
 
-/** How long work goes on after it was called off, ms. */
-const CANCEL_CHECK_MS = 1_000
+/** How long work goes on after it was called off, or the account paused, ms. */
+const CHECK_MS = 1_000
 
 export interface Tracking {
   /** Does the work; false: the signal stopped it before its end. */
@@ -20,7 +21,8 @@ export interface Tracking {
 
 /**
  * Does a job, and remembers of a run over the base that it began, how it ended, and what came of it; one that was called
- * off is stopped, or not begun at all. Answers as the work does, and true for what was called off.
+ * off is stopped, or not begun at all; one of an account that is paused goes back to the queue, at its checkpoint. Answers
+ * as the work does, and true for what was called off.
  */
 export async function trackRun(context: AccountContext, job: Job, tracking: Tracking): Promise<boolean> {
   const names = await wantedRuns(context, job)
@@ -30,15 +32,19 @@ export async function trackRun(context: AccountContext, job: Job, tracking: Trac
   const { id, runs, clock } = context
   const end = (outcome: RunOutcome) => Promise.all(names.map((name) => runs.ended(id, name, outcome, clock())))
   await Promise.all(names.map((name) => runs.begun(id, name, clock())))
-  const stop = new AbortController()
+  const [stop, hold] = [new AbortController(), new AbortController()]
   const watch = setInterval(() => {
-    runs.isCancelled(id, run).then(
-      (isCancelled) => isCancelled && stop.abort(),
+    Promise.all([runs.isCancelled(id, run), readPause(context.notes)]).then(
+      ([isCancelled, pause]) => {
+        if (isCancelled) stop.abort()
+        // The queue of a paused account gives no work out; what is under way goes back to it.
+        if (pause !== null) hold.abort()
+      },
       () => undefined,
     )
-  }, CANCEL_CHECK_MS)
+  }, CHECK_MS)
   try {
-    const isDone = await tracking.work(AbortSignal.any([tracking.signal, stop.signal]))
+    const isDone = await tracking.work(AbortSignal.any([tracking.signal, stop.signal, hold.signal]))
     await noteFigures(context, run)
     if (!isDone && !stop.signal.aborted) return false
     if (!isDone) await callOff(context, job, run)
