@@ -49,7 +49,7 @@ export function webhookSender({ secretOf, guard, resolve }: SenderParts): SendWe
         decompress: false,
         validateStatus: () => true,
       })
-      .catch(throwWhatWasForbidden)
+      .catch(throwBare)
     data.destroy()
     if (status === 410) return 'webhook 410'
     if (status < 200 || status > 299) throw new Error(`the webhook's address answered ${status}`)
@@ -57,8 +57,12 @@ export function webhookSender({ secretOf, guard, resolve }: SenderParts): SendWe
   }
 }
 
-/** The library wraps what its agents throw. */
-const throwWhatWasForbidden = (error: unknown): never => {
-  const cause = error instanceof Error ? error.cause : undefined
-  throw cause instanceof ForbiddenAddressError ? cause : error
+/**
+ * The library wraps what its agents throw, and its errors hold the request: an address that may be a secret, a signature,
+ * and what is said of a client. None of it is for the log.
+ */
+const throwBare = (error: unknown): never => {
+  const { cause, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
+  if (cause instanceof ForbiddenAddressError) throw cause
+  throw new Error(`the webhook's address could not be reached: ${code ?? 'no answer'}`)
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { WebhookBody } from '../../src/segmentation/plan-actions.ts'
 import { AddressGuard } from '../../src/sync/outgoing/address-guard.ts'
@@ -86,7 +87,10 @@ describe('an outgoing webhook', () => {
     expect(await send(5, url, BODY, 'key')).toBe('webhook 200')
   })
 
-  it('is to be repeated when nobody answers', async () => {
-    await expect(send(5, 'http://127.0.0.1:1/', BODY, 'key')).rejects.toThrow()
+  it('is to be repeated when nobody answers; the failure tells nothing of what was sent where', async () => {
+    const failing = send(5, 'http://127.0.0.1:1/secret-path', BODY, 'key')
+    await expect(failing).rejects.toThrow('could not be reached: ECONNREFUSED')
+    const error = await failing.catch((thrown: unknown) => thrown)
+    expect(inspect(error, { depth: 10 })).not.toMatch(/secret-path|Разовый|sha256=/)
   })
 })
