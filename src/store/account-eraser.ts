@@ -55,16 +55,27 @@ export class AccountEraser {
   }
 
   async #forgetSecrets(accountId: number): Promise<void> {
+    const own: string[] = []
     let cursor = '0'
     do {
       const [next, pairs] = await this.#redis.hscan(this.#keys.hookSecrets, cursor, 'COUNT', COUNT)
-      const own = pairs.filter((_, index) => index % 2 === 0 && pairs[index + 1] === String(accountId))
-      if (own.length > 0) await this.#redis.hdel(this.#keys.hookSecrets, ...own)
+      own.push(...pairs.filter((_, index) => index % 2 === 0 && pairs[index + 1] === String(accountId)))
       cursor = next
     } while (cursor !== '0')
+    if (own.length > 0) await this.#redis.hdel(this.#keys.hookSecrets, ...own)
   }
 
+  /** Not every Redis keeps a cursor's place when keys go: looked through until nothing is found. */
   async #deleteKeys(accountId: number): Promise<number> {
+    let deleted = 0
+    for (;;) {
+      const found = await this.#deleteFound(accountId)
+      if (found === 0) return deleted
+      deleted += found
+    }
+  }
+
+  async #deleteFound(accountId: number): Promise<number> {
     const prefixes = [this.#keys.of(accountId, ''), `${this.#keys.jobs}:${this.#keys.queueOf(accountId)}:`]
     const lock = this.#lock(accountId)
     let deleted = 0

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chaosPolicy } from '../../bench/chaos/chaos-policy.ts'
 import { claimsOf } from '../../src/amocrm/claims-of.ts'
+import { readBackfill } from '../../src/sync/backfill-state.ts'
 import { busyDay } from './support/busy-day.ts'
 import { Browser } from './support/by-button.ts'
 import { callApi, OPERATOR_TOKEN } from './support/call-api.ts'
@@ -26,9 +27,12 @@ const isActive = async () => (await account())?.status === 'active'
 const exchanges = () => trial.sandbox.stats.count({ path: '/oauth2/access_token' })
 const switchOff = () => trial.sandbox.disconnect({ address: `${trial.url}/oauth/disconnect` })
 const again = async (options: { userId?: number } = {}): Promise<void> => {
-  const since = (await account())?.connectedAt ?? 0
+  const before = (await readBackfill(trial.notes))?.run
   expect((await trial.sandbox.install(options)).status).toBe(200)
-  await eventually(async () => ((await account())?.connectedAt ?? 0) > since)
+  await eventually(async () => {
+    const now = await readBackfill(trial.notes)
+    return now?.run !== before && now?.phase === 'done'
+  })
 }
 
 describe('an installation by the button', PATIENT, () => {
