@@ -4,11 +4,13 @@ import type { Card, EntityType } from '../world/model.ts'
 import { isClosing } from '../world/world.ts'
 import { STAGE_AREAS, type StageArea } from './stage-areas.ts'
 
+type FieldName = 'responsible' | 'stage' | 'budget'
+
 /** A card as the stage draws it. */
 export interface ShownCard {
   readonly id: number
   readonly name: string
-  readonly fields: readonly (readonly [label: string, value: string])[]
+  readonly fields: readonly (readonly [name: FieldName, value: string])[]
   readonly tags: readonly string[]
   /** Cards it is linked to. */
   readonly links: readonly { readonly area: StageArea; readonly id: number; readonly name: string }[]
@@ -47,13 +49,13 @@ function shownCard(world: AccountWorld, type: EntityType, id: number): ShownCard
   return {
     id,
     name: card.name,
-    fields: [['Ответственный', responsible], ...dealFields(world, type, id)],
+    fields: [['responsible', responsible], ...dealFields(world, type, id)],
     tags: tagsOf(world, type, card),
     links: linksOf(world, type, id),
   }
 }
 
-function dealFields(world: AccountWorld, type: EntityType, id: number): readonly (readonly [string, string])[] {
+function dealFields(world: AccountWorld, type: EntityType, id: number): ShownCard['fields'] {
   const lead = type === 'leads' ? world.leads.get(id) : undefined
   if (lead === undefined) return []
   const status = world.status(lead.pipelineId, lead.statusId)?.name ?? ''
@@ -61,8 +63,8 @@ function dealFields(world: AccountWorld, type: EntityType, id: number): readonly
     lead.price ?? 0,
   )
   return [
-    ['Этап', `${status}${isClosing(lead.statusId) ? '' : ` · ${world.pipelines.get(lead.pipelineId)?.name ?? ''}`}`],
-    ['Бюджет', price],
+    ['stage', `${status}${isClosing(lead.statusId) ? '' : ` · ${world.pipelines.get(lead.pipelineId)?.name ?? ''}`}`],
+    ['budget', price],
   ]
 }
 

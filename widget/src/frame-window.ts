@@ -7,12 +7,15 @@ export const openFrameWindow = (words: Words, options: Omit<FrameOptions, 'onTro
   const dialog = document.createElement('dialog')
   dialog.className = 'amo-segments amo-segments__window'
   dialog.setAttribute('aria-label', words.advanced.frame_title)
+  const head = document.createElement('header')
+  head.className = 'amo-segments__head'
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'amo-segments__close'
   button.setAttribute('aria-label', words.window.close)
   button.textContent = '×'
-  dialog.append(button)
+  head.append(button)
+  dialog.append(head)
   document.body.append(dialog)
   const onTrouble = (error: unknown): void => {
     frame.close()

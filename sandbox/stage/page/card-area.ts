@@ -29,7 +29,7 @@ function fieldsOf(place: Place, view: View, labels: Labels, onSaved: (id: number
   return [
     h('h1', {}, card.name),
     h('p', { class: 'card__number' }, `#${card.id}`),
-    h('dl', {}, ...card.fields.flatMap(([label, value]) => [h('dt', {}, label), h('dd', {}, value)])),
+    h('dl', {}, ...card.fields.flatMap(([field, value]) => [h('dt', {}, labels[field]), h('dd', {}, value)])),
     h('h2', {}, labels.tags),
     h('ul', { class: 'tags' }, ...card.tags.map((tag) => h('li', {}, tag))),
     h('h2', {}, labels.links),

@@ -27,7 +27,7 @@ export function pipelineArea({ place, view, labels, text }: FormParts): HTMLElem
     'main',
     { class: 'modal digital-pipeline__item' },
     h('div', {}, short),
-    h('div', { 'data-action': 'send_widget_hook', class: 'pipeline' }, h('h1', {}, labels.stage), ...rows),
+    h('div', { 'data-action': 'send_widget_hook', class: 'pipeline' }, h('h1', {}, labels.trigger), ...rows),
     h('div', { class: 'pipeline__run' }, deals, run, answer),
   )
 }
