@@ -3,6 +3,7 @@ import { lookJob } from '../../src/sync/job-catalog.ts'
 import { REPAIRS } from '../../src/sync/sweep-watermark.ts'
 import { mainContact } from '../support/test-context.ts'
 import { type ApiTest, apiTest, OPS } from './api/support/api-test.ts'
+import { FULL, testServer } from './test-server.ts'
 
 let api: ApiTest
 
@@ -87,5 +88,15 @@ describe('the figures for Prometheus', () => {
     const answer = await scrape(headers as Record<string, string>)
     expect(answer.statusCode).toBe(401)
     expect(answer.body).not.toContain('amo_segments_')
+  })
+})
+
+describe('without an admin token', () => {
+  it.each([
+    ['production', 401],
+    ['development', 200],
+  ])('the figures of a service in %s are answered %i', async (mode, status) => {
+    const app = await testServer({ env: { ...FULL, NODE_ENV: mode, REDIS_URL: 'redis://127.0.0.1:6379' } })
+    expect((await app.inject({ url: '/metrics' })).statusCode).toBe(status)
   })
 })

@@ -27,8 +27,8 @@ const adminToken = ({ production, adminToken: token }: Config): Finding[] =>
         warn(
           'settings.ADMIN_TOKEN',
           said(
-            'Настройки: ADMIN_TOKEN не задан: API оператора и очереди закрыты, /metrics открыт для всех',
-            'Settings: ADMIN_TOKEN is not set: the operator’s API and the queues are closed, /metrics is open to all',
+            'Настройки: ADMIN_TOKEN не задан: API оператора, очереди и /metrics закрыты',
+            'Settings: ADMIN_TOKEN is not set: the operator’s API, the queues and /metrics are closed',
           ),
           said('задайте его: openssl rand -hex 24', 'set it: openssl rand -hex 24'),
         ),
