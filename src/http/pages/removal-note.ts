@@ -6,8 +6,8 @@ import type { Bilingual, Language, Say } from './layout.ts'
 export const removalNote = (removal: RemovalSummary, say: Say, language: Language): Html => {
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(removal.eraseAt)
   const kept: Bilingual = {
-    ru: `Данные хранятся до ${date}: до этого дня установка продолжит работу с прежней политикой, затем всё будет стёрто.`,
-    en: `Its data is kept until ${date}: installed again before, it goes on by its policy; then everything is erased.`,
+    ru: `Данные хранятся до ${date}: если установить интеграцию раньше, работа продолжится по прежней политике. Потом всё будет стёрто.`,
+    en: `Its data is kept until ${date}: installed again before, it goes on by its policy. Then everything is erased.`,
   }
   return html`<br>${say(kept)}<br>${say(cleaning(removal))}`
 }
