@@ -4,11 +4,12 @@ import { z } from 'zod'
 import type { Office } from '../../../sync/queries/office.ts'
 import { policyDifference, policyJsonSchema, presetsFor } from '../../../sync/queries/policy-check.ts'
 import { readPolicy } from '../../../sync/queries/read-policy.ts'
+import { rfmSuggestion } from '../../../sync/queries/rfm-suggestion.ts'
 import { type ApiProblem, sendApiProblem } from '../api-problem.ts'
 import { accountOf } from '../caller-hooks.ts'
 import { RATES } from '../rate-limits.ts'
 import { accountParams, answers, idParam, listOf } from '../route-answers.ts'
-import { policyAnswer, shownVersion, versionSchema } from './policy-schemas.ts'
+import { policyAnswer, rfmSuggestionSchema, shownVersion, versionSchema } from './policy-schemas.ts'
 
 export const UNKNOWN_VERSION: ApiProblem = {
   status: 404,
@@ -129,6 +130,21 @@ export const policyRoutes = (office: Office) => async (scope: FastifyInstance) =
       },
     },
     async (request) => ({ presets: presetsFor(accountOf(request)) }),
+  )
+
+  app.get(
+    '/accounts/:accountId/policy/rfm',
+    {
+      config: { access: 'read', ...RATES.heavy },
+      schema: {
+        tags,
+        summary: 'Bounds of the RFM scores that fit the account',
+        description: 'Fifths of its buyers of this moment; a suggestion, nothing is changed.',
+        params: accountParams,
+        response: answers({ 200: rfmSuggestionSchema }),
+      },
+    },
+    async (request) => rfmSuggestion(accountOf(request)),
   )
 
   app.get(

@@ -122,6 +122,18 @@ export const purchaseSampleSchema = z
   })
   .meta({ id: 'PurchaseSample', description: 'Which deals a policy counts as purchases, and which not.' })
 
+const boundsSchema = listOf(z.number()).describe('Four rising bounds.')
+
+export const rfmSuggestionSchema = z
+  .object({
+    buyers: z.int(),
+    bounds: z
+      .object({ recencyDays: boundsSchema, frequency: boundsSchema, monetary: boundsSchema })
+      .nullable()
+      .describe('Bounds that cut the buyers into fifths, as `value.rfm` takes them; null: too few buyers.'),
+  })
+  .meta({ id: 'RfmSuggestion', description: 'Bounds of the RFM scores that fit the buyers of an account.' })
+
 export const shownVersion = ({ version, savedAt, author, rollout }: StoredPolicy): z.output<typeof versionSchema> => ({
   version,
   savedAt: isoOfMs(savedAt),

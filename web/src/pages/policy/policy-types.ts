@@ -5,6 +5,7 @@ import type {
   policyAnswer,
   previewSchema,
   purchaseSampleSchema,
+  rfmSuggestionSchema,
   versionSchema,
 } from '../../../../src/http/api/policy/policy-schemas.ts'
 import type { Policy } from '../../../../src/segmentation/policy.ts'
@@ -23,6 +24,7 @@ export type PolicyVersion = z.output<typeof versionSchema>
 export type PolicyAnswer = Omit<z.output<typeof policyAnswer>, 'policy'> & { readonly policy: Policy }
 export type Preview = z.output<typeof previewSchema>
 export type PurchaseSample = z.output<typeof purchaseSampleSchema>
+export type RfmSuggestion = z.output<typeof rfmSuggestionSchema>
 export type Catalogue = z.output<typeof catalogueSchema>
 export type Fact = Catalogue['facts'][number]
 export type Scope = NonNullable<PolicyVersion['scope']>

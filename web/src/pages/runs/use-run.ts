@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { request } from '../../api/request.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useGet } from '../../api/use-get.ts'
@@ -23,9 +23,8 @@ export const useRun = (name: string) => {
     const follow = async () => {
       const answer = await request('GET', `/accounts/${accountId}${path}/events`, { signal: stop.signal })
       if (answer.body === null) return
-      for await (const { event, data } of serverEvents(answer.body)) {
+      for await (const { data } of serverEvents(answer.body)) {
         queries.setQueryData([accountId, path, {}], JSON.parse(data))
-        if (event === 'end') await queries.invalidateQueries({ queryKey: [accountId] })
       }
     }
     const looking = setInterval(
@@ -38,5 +37,11 @@ export const useRun = (name: string) => {
       clearInterval(looking)
     }
   }, [accountId, path, isOver, isKnown, queries])
+  // Whatever the pages show may be different after it.
+  const wasMoving = useRef(false)
+  useEffect(() => {
+    if (wasMoving.current && isOver) void queries.invalidateQueries({ queryKey: [accountId] })
+    wasMoving.current = isKnown && !isOver
+  }, [accountId, isOver, isKnown, queries])
   return run
 }

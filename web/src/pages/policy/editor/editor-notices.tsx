@@ -19,7 +19,7 @@ export const EditorNotices = ({ base, newest, onRebase, onPreviewed }: EditorNot
   const { t } = useTranslation('policy')
   return (
     <>
-      {newest.version !== base.version && (
+      {newest.version > base.version && (
         <div className="note note-warn" role="status">
           <p>{t('notice.newer', { version: newest.version, author: newest.author })}</p>
           <Button onClick={() => onRebase(newest)}>{t('notice.takeNewer')}</Button>

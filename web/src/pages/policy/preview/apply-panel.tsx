@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../../api/use-api.ts'
@@ -22,7 +23,8 @@ interface ApplyPanelProps {
 /** To whom the policy is brought: to all, to a few first, or from now on; then how far that is. */
 export const ApplyPanel = ({ base, previewed, onPreviewed, onApplied }: ApplyPanelProps) => {
   const { t } = useTranslation('policy')
-  const { get } = useApi()
+  const { accountId, get } = useApi()
+  const queries = useQueryClient()
   const errorText = useErrorText()
   const [scope, setScope] = useState<Scope>(previewed.scope)
   const [former, setFormer] = useState<Preview | null>(null)
@@ -40,7 +42,18 @@ export const ApplyPanel = ({ base, previewed, onPreviewed, onApplied }: ApplyPan
       <Card title={t('apply.done', { version: applied.version })} hint={t(`apply.doneText.${applied.work}`)}>
         <RunProgress run={applied.run} />
         <div className="buttons">
-          <Button kind="primary" onClick={async () => onApplied(await get<PolicyAnswer>('/policy'))}>
+          <Button
+            kind="primary"
+            onClick={async () =>
+              onApplied(
+                await queries.fetchQuery({
+                  queryKey: [accountId, '/policy', {}],
+                  queryFn: () => get<PolicyAnswer>('/policy'),
+                  staleTime: 0,
+                }),
+              )
+            }
+          >
             {t('apply.goOn')}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import { Faulted } from '../inputs/faulted.tsx'
 import { NumberInput } from '../inputs/number-input.tsx'
 import { Switch } from '../inputs/switch.tsx'
 import { RfmBoundsFields } from './rfm-bounds-fields.tsx'
+import { RfmSuggestion } from './rfm-suggestion.tsx'
 import { ValueTiers } from './value-tiers.tsx'
 
 const YEAR = 365
@@ -46,7 +47,12 @@ export const ValueSection = () => {
         <Switch isOn={rfm.value !== null} onChange={(isOn) => rfm.set(isOn ? USUAL_RFM : null)}>
           {t('value.rfmOn')}
         </Switch>
-        {rfm.value !== null && <RfmBoundsFields bounds={rfm.value} onChange={rfm.set} />}
+        {rfm.value !== null && (
+          <>
+            <RfmBoundsFields bounds={rfm.value} onChange={rfm.set} />
+            <RfmSuggestion onTake={rfm.set} />
+          </>
+        )}
       </Card>
     </>
   )
