@@ -195,3 +195,40 @@ it('a one-time token is signed with the secret and names the user', async () => 
     jti: 'fixed',
   })
 })
+
+describe('an account that is renamed', () => {
+  const asked = async (sandbox: Sandbox, host: string, token: string) => {
+    const headers = { authorization: `Bearer ${token}`, 'x-forwarded-host': host }
+    const answer = await fetch(`${sandbox.url}/api/v4/account`, { headers, redirect: 'manual' })
+    return { status: answer.status, location: answer.headers.get('location'), type: answer.headers.get('content-type') }
+  }
+
+  it('is told by its refresh token, which is not used up', async () => {
+    const { sandbox } = await openSandbox()
+    const { refresh_token } = sandbox.tokens()
+    sandbox.rename({ subdomain: 'renamed' })
+    for (let time = 0; time < 2; time++) {
+      const answer = await fetch(`${sandbox.url}/oauth2/account/current/subdomain`, {
+        headers: { 'x-refresh-token': refresh_token },
+      })
+      expect(await answer.json()).toMatchObject({ id: sandbox.world.account.id, domain: 'renamed.amocrm.ru' })
+    }
+  })
+
+  it.each([
+    ['redirect', { status: 301, location: 'https://renamed.amocrm.ru/api/v4/account' }],
+    ['gone', { status: 404, type: expect.stringContaining('text/html') }],
+    ['taken', { status: 401 }],
+    [undefined, { status: 200 }],
+  ] as const)('leaves its old host: %s', async (oldHost, outcome) => {
+    const { sandbox } = await openSandbox({ accounts: [{ subdomain: 'old' }, { subdomain: 'second' }] })
+    const [, second] = [...sandbox.worlds.keys()]
+    sandbox.rename({ subdomain: 'renamed', ...(oldHost && { oldHost }) })
+    const { access_token } = sandbox.tokens()
+    expect(await asked(sandbox, 'old.amocrm.ru', access_token)).toMatchObject(outcome)
+    expect(await asked(sandbox, 'renamed.amocrm.ru', access_token)).toMatchObject({ status: 200 })
+    if (oldHost !== 'taken') return
+    sandbox.rename({ accountId: second ?? 0, subdomain: 'old' })
+    expect(await asked(sandbox, 'old.amocrm.ru', sandbox.tokens(second).access_token)).toMatchObject({ status: 200 })
+  })
+})

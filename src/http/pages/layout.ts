@@ -19,7 +19,7 @@ nav { float: right } dl { display: grid; grid-template-columns: auto 1fr; gap: .
 h1 { font-size: 1.4rem; margin: 0 0 1rem } h2 { font-size: 1.05rem; margin: 1.5rem 0 .5rem }
 ul, ol { padding-left: 1.2rem; margin: 0 } li { margin: .35rem 0 }
 code { background: #8882; border-radius: 4px; padding: .1em .35em; overflow-wrap: anywhere }
-table { border-collapse: collapse; width: 100% } td { border-top: 1px solid var(--line); padding: .4rem .5rem .4rem 0; vertical-align: top }
+table { border-collapse: collapse; width: 100% } td { border-top: 1px solid var(--line); padding: .4rem .5rem .4rem 0; vertical-align: top } td:first-child { width: 38% }
 .note { border-left: 4px solid var(--accent); padding: .4rem .8rem; background: #8881 }
 .warning { border-color: var(--warn) } .good { color: var(--good) } .bad { color: var(--bad) } .warn { color: var(--warn) }
 a { color: var(--accent) } a:focus-visible { outline: 2px solid; outline-offset: 2px }
