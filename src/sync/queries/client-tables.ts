@@ -7,7 +7,7 @@ import { TableShelf } from './table-shelf.ts'
 /** The tables that lists and figures over a whole base are made from. */
 export const clientTables = (rows: ClientRows): Pick<Office, 'rows' | 'clients' | 'names'> => ({
   rows,
-  clients: new TableShelf({
+  clients: new TableShelf<readonly ClientRow[]>({
     make: async (accountId) => {
       const all: ClientRow[] = []
       for await (const some of rows.all(accountId)) for (const row of some) all.push(row)
@@ -16,7 +16,7 @@ export const clientTables = (rows: ClientRows): Pick<Office, 'rows' | 'clients' 
     version: (accountId) => rows.version(accountId),
     sizeOf: ({ length }) => length,
   }),
-  names: new TableShelf({
+  names: new TableShelf<ReadonlyMap<string, string>>({
     make: async (accountId) => {
       const all = new Map<string, string>()
       for await (const some of rows.allNames(accountId)) {
