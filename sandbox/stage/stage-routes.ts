@@ -13,13 +13,13 @@ import { stageView } from './stage-view.ts'
 import type { WidgetArchive } from './widget-archive.ts'
 import { STAGE_PATH } from './widget-stage.ts'
 
-const { resolve } = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 
 /** What the platform itself loads, in the places its loader knows. */
 const LIBRARIES: Readonly<Record<string, string>> = {
-  'require.js': 'requirejs/require.js',
-  'jquery.js': 'jquery/dist/jquery.min.js',
-  'twig.js': 'twig/twig.min.js',
+  'require.js': require.resolve('requirejs/require.js'),
+  'jquery.js': require.resolve('jquery/dist/jquery.min.js'),
+  'twig.js': require.resolve('twig/twig.min.js'),
 }
 
 const HOUR_SECONDS = 3_600
@@ -39,7 +39,7 @@ export function stageRoutes(app: FastifyInstance, sandbox: () => Sandbox): void 
   app.get<{ Params: { name: string } }>(`${STAGE_PATH}/lib/:name`, async ({ params }, reply) => {
     const library = LIBRARIES[params.name]
     if (library === undefined) throw new Problem(404, 'Not found')
-    return reply.type('text/javascript; charset=utf-8').send(await readFile(resolve(library)))
+    return reply.type('text/javascript; charset=utf-8').send(await readFile(library))
   })
   app.get<{ Params: { '*': string } }>(`${STAGE_PATH}/widget/*`, ({ params }, reply) => {
     const file = archiveOf(sandbox()).file(params['*'])

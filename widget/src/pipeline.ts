@@ -12,9 +12,12 @@ const MODES = ['recompute', 'act'] as const
  */
 export const showPipelineSettings = async (widget: PlatformWidget, service: Service, words: Words): Promise<void> => {
   const { widget_code } = widget.get_settings()
-  const short = document.querySelector(`.digital-pipeline__short-task_widget-style_${CSS.escape(widget_code)}`)
-  const form = short?.parentElement?.parentElement?.querySelector('[data-action="send_widget_hook"]')
-  if (!form) return
+  const shorts = document.querySelectorAll(`.digital-pipeline__short-task_widget-style_${CSS.escape(widget_code)}`)
+  // Of several actions of ours the one being edited has its form open; it was drawn last.
+  const form = [...shorts]
+    .map((short) => short.parentElement?.parentElement?.querySelector('[data-action="send_widget_hook"]'))
+    .findLast((found) => found != null)
+  if (form == null) return
   const field = (name: string) => form.querySelector<HTMLInputElement>(`input[name="${name}"]`)
   const [mode, segment, key] = [field('mode'), field('segment'), field('key')]
   if (mode === null || segment === null || key === null) return

@@ -11,10 +11,15 @@ type Account = z.output<typeof accountSchema>
 /** Where the platform keeps the fields of a widget’s settings, newest first. */
 const PLACES = ['.widget_settings_block', '#widget_settings__fields_wrapper']
 
-/** Shows in the settings of the widget how its connection is. */
-export const showStatus = async (widget: PlatformWidget, service: Service, words: Words): Promise<void> => {
-  const host = PLACES.map((place) => document.querySelector(place)).find((found) => found !== null)
-  if (host === undefined || host === null) return
+/** Shows in the settings of the widget, whose window the platform hands over, how its connection is. */
+export const showStatus = async (
+  widget: PlatformWidget,
+  service: Service,
+  words: Words,
+  modal: Element | undefined,
+): Promise<void> => {
+  const host = PLACES.map((place) => (modal ?? document).querySelector(place)).find((found) => found !== null) ?? modal
+  if (host === undefined) return
   host.querySelector('.amo-segments__status')?.remove()
   const root = document.createElement('div')
   root.className = 'amo-segments amo-segments__status'

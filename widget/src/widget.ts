@@ -44,9 +44,9 @@ export const equip = (widget: PlatformWidget): void => {
       return true
     },
     bind_actions: () => true,
-    settings: () => {
+    settings: (modal?: ArrayLike<Element>) => {
       loadStyle(widget)
-      void showStatus(widget, service, words())
+      void showStatus(widget, service, words(), modal?.[0])
       return true
     },
     advancedSettings: () => {

@@ -75,15 +75,15 @@ function liven(): void {
   if (call('render') !== true) return
   call('init')
   call('bind_actions')
-  if (place.area === 'settings') call('settings')
+  if (place.area === 'settings') call('settings', document.getElementsByClassName('widget-settings__modal'))
   if (place.area === 'advanced_settings') call('advancedSettings')
   if (place.area === 'digital_pipeline') call('dpSettings')
   window.addEventListener('pagehide', () => call('destroy'))
 }
 
-function call(name: string): unknown {
+function call(name: string, ...given: readonly unknown[]): unknown {
   const callback = widget?.callbacks?.[name]
-  return typeof callback === 'function' ? callback() : undefined
+  return typeof callback === 'function' ? callback(...given) : undefined
 }
 
 function callIn(group: string, name: string): void {

@@ -13,7 +13,7 @@ export interface View extends StageView {
 export const readView = async (place: Place): Promise<View> => {
   const answer = await fetch(addressOf(place, '/view'))
   const body = await answer.json()
-  if (!answer.ok) throw new Error(body.title ?? `The sandbox answered ${answer.status}`)
+  if (!answer.ok) throw new Error(body.detail ?? body.title ?? `The sandbox answered ${answer.status}`)
   return body as View
 }
 
