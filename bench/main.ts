@@ -5,6 +5,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => unknown>>> = {
   accounts: async () => (await import('./accounts.ts')).benchAccounts,
   due: async () => (await import('./due.ts')).benchDue,
   lists: async () => (await import('./lists.ts')).benchLists,
+  overview: async () => (await import('./overview.ts')).benchOverview,
   movement: async () => (await import('./movement.ts')).benchMovement,
   preview: async () => (await import('./preview.ts')).benchPreview,
   memory: async () => (await import('./memory.ts')).benchMemory,

@@ -15,8 +15,8 @@ const chunks: BackendModule = {
   },
 }
 
-/** Resolves when the texts of the frame of the page are there; each page loads its own. */
-export const startI18n = async (): Promise<void> => {
+/** Resolves when the texts of the frame, and those named, are there; each page loads its own. */
+export const startI18n = async (namespaces: readonly string[]): Promise<void> => {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language
     keepLanguage(languageOf(language))
@@ -28,7 +28,7 @@ export const startI18n = async (): Promise<void> => {
       lng: firstLanguage(),
       fallbackLng: false,
       supportedLngs: ['ru', 'en'],
-      ns: ['common'],
+      ns: ['common', ...namespaces],
       defaultNS: 'common',
       fallbackNS: 'common',
       interpolation: { escapeValue: false },

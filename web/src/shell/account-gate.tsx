@@ -1,27 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { AccountContext } from '../api/account.ts'
-import type { ApiError } from '../api/api-error.ts'
-import { requestJson } from '../api/request.ts'
-import type { Account, AccountStructure } from '../api/types.ts'
+import { accountQuery, structureQuery } from '../api/account-queries.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageSkeleton } from '../ui/skeleton.tsx'
 import { useCaller } from './caller.ts'
 
-const STRUCTURE_FRESH_MS = 5 * 60_000
-
 /** Reads the account of the address, and what surrounds its clients, before its pages are shown. */
 export const AccountGate = ({ accountId, children }: { readonly accountId: number; readonly children: ReactNode }) => {
   const caller = useCaller()
-  const account = useQuery<Account, ApiError>({
-    queryKey: [accountId, '', {}],
-    queryFn: ({ signal }) => requestJson('GET', `/accounts/${accountId}`, { signal }),
-  })
-  const structure = useQuery<AccountStructure, ApiError>({
-    queryKey: [accountId, '/structure', {}],
-    queryFn: ({ signal }) => requestJson('GET', `/accounts/${accountId}/structure`, { signal }),
-    staleTime: STRUCTURE_FRESH_MS,
-  })
+  const account = useQuery(accountQuery(accountId))
+  const structure = useQuery(structureQuery(accountId))
   const current = useMemo(
     () => account.data && structure.data && { account: account.data, structure: structure.data, caller },
     [account.data, structure.data, caller],

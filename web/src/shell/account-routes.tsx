@@ -21,7 +21,7 @@ export const AccountRoutes = () => {
               </ErrorBoundary>
             )}
           </Route>
-          {PAGES.map(({ name, load: PageOf }) => (
+          {PAGES.map(({ name, Page: PageOf }) => (
             <Route key={name} path={`${root}/${name}/*?`}>
               <ErrorBoundary key={name}>
                 <PageOf />

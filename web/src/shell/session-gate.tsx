@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useSyncExternalStore } from 'react'
-import type { ApiError } from '../api/api-error.ts'
-import { requestJson } from '../api/request.ts'
+import { callerQuery } from '../api/account-queries.ts'
 import { sessionSource } from '../api/session-source.ts'
-import type { Caller } from '../api/types.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageSkeleton } from '../ui/skeleton.tsx'
 import { CallerContext } from './caller.ts'
@@ -16,13 +14,7 @@ const token = () => sessionSource.current()?.token ?? null
 export const SessionGate = ({ children }: { readonly children: ReactNode }) => {
   const known = useSyncExternalStore(subscribe, token)
   const mayAsk = known !== null || !sessionSource.isInteractive
-  const caller = useQuery<Caller, ApiError>({
-    // One and the same person however often his session is renewed inside amoCRM.
-    queryKey: ['caller', sessionSource.isInteractive ? known : 'around'],
-    queryFn: ({ signal }) => requestJson<Caller>('GET', '/session', { signal }),
-    enabled: mayAsk,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const caller = useQuery({ ...callerQuery(sessionSource.isInteractive ? (known ?? '') : 'around'), enabled: mayAsk })
   if (caller.data) return <CallerContext value={caller.data}>{children}</CallerContext>
   if (caller.error?.status === 401 && sessionSource.isInteractive) return <SignIn />
   if (caller.error) return <ErrorState error={caller.error} onRetry={() => void caller.refetch()} />

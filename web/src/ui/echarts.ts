@@ -1,31 +1,10 @@
-import { BarChart, FunnelChart, HeatmapChart, LineChart, PieChart, SankeyChart, ScatterChart } from 'echarts/charts'
-import {
-  DatasetComponent,
-  GridComponent,
-  LegendComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  TitleComponent,
-  TooltipComponent,
-  VisualMapComponent,
-} from 'echarts/components'
+import { BarChart, PieChart } from 'echarts/charts'
+import { GridComponent, TooltipComponent } from 'echarts/components'
 import { type EChartsCoreOption, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 
-use([
-  ...[BarChart, FunnelChart, HeatmapChart, LineChart, PieChart, SankeyChart, ScatterChart],
-  ...[
-    DatasetComponent,
-    GridComponent,
-    LegendComponent,
-    MarkAreaComponent,
-    MarkLineComponent,
-    TitleComponent,
-    TooltipComponent,
-    VisualMapComponent,
-  ],
-  CanvasRenderer,
-])
+// What every page draws; the rest comes with the charts that need it, see `chart-parts.ts`.
+use([BarChart, PieChart, GridComponent, TooltipComponent, CanvasRenderer])
 
 export interface OpenChart {
   show(option: EChartsCoreOption): void

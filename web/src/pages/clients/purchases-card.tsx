@@ -33,7 +33,7 @@ export const PurchasesCard = ({ client }: { readonly client: Client }) => {
     )
   return (
     <Card title={t('purchases.title')} hint={sleep && thresholdText()}>
-      <Chart option={option} label={t('purchases.chart')} height={220} />
+      <Chart part="marks" option={option} label={t('purchases.chart')} height={220} />
       <details className="purchase-list">
         <summary>{t('purchases.list', { count: purchases.length })}</summary>
         <PurchaseTable purchases={purchases} />

@@ -72,7 +72,7 @@ const RevenueFigures = ({ revenue }: { readonly revenue: Revenue }) => {
       <p className="movement-sum">
         {t('revenue.total')} <strong>{format.money(total)}</strong>
       </p>
-      <Chart option={option} height={320} label={t('revenue.title')} />
+      <Chart part="legend" option={option} height={320} label={t('revenue.title')} />
       <details>
         <summary>{t('asTable')}</summary>
         <RevenueTable {...{ revenue, segments }} />

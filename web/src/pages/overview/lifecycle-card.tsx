@@ -16,25 +16,28 @@ export const LifecycleCard = ({ segments }: { readonly segments: readonly Counte
   const format = useFormat()
   const [, navigate] = useLocation()
   const total = segments.reduce((sum, { clients }) => sum + clients, 0)
-  const option = useMemo(
-    () => lifecycleOption(segments, lang, format, t('lifecycle.total')),
-    [segments, lang, format, t],
-  )
+  const option = useMemo(() => lifecycleOption(segments, lang, format), [segments, lang, format])
   return (
     <Card title={t('lifecycle.title')} hint={t('lifecycle.hint', { clients: format.number(total) })}>
       {total === 0 ? (
         <EmptyState title={t('lifecycle.empty')} text={t('lifecycle.emptyText')} />
       ) : (
         <div className="chart-and-table">
-          <Chart
-            option={option}
-            label={t('lifecycle.chart')}
-            height={230}
-            onClick={({ dataIndex }) => {
-              const chosen = segments[dataIndex]
-              if (chosen) navigate(`/accounts/${accountId}/clients?dimension=lifecycle&segment=${chosen.segment}`)
-            }}
-          />
+          <div className="ring">
+            <Chart
+              option={option}
+              label={t('lifecycle.chart')}
+              height={230}
+              onClick={({ dataIndex }) => {
+                const chosen = segments[dataIndex]
+                if (chosen) navigate(`/accounts/${accountId}/clients?dimension=lifecycle&segment=${chosen.segment}`)
+              }}
+            />
+            <p className="ring-middle" aria-hidden="true">
+              <strong>{format.number(total)}</strong>
+              <span>{t('lifecycle.total')}</span>
+            </p>
+          </div>
           <SegmentTable label={t('lifecycle.title')} segments={segments} />
         </div>
       )}

@@ -4,12 +4,11 @@ import { segmentColor, TOOLTIP, token } from '../../ui/chart-style.ts'
 import type { Format } from '../../ui/format.ts'
 import type { CountedSegment } from './segment-table.tsx'
 
-/** A ring of the lifecycle segments with the number of clients in its middle. */
+/** A ring of the lifecycle segments. */
 export const lifecycleOption = (
   segments: readonly CountedSegment[],
   lang: Language,
   format: Format,
-  totalName: string,
 ): EChartsCoreOption => {
   const total = segments.reduce((sum, { clients }) => sum + clients, 0)
   return {
@@ -17,15 +16,6 @@ export const lifecycleOption = (
       ...TOOLTIP,
       formatter: ({ name, value }: { readonly name: string; readonly value: number }) =>
         `${name}: ${format.number(value)} (${format.share(value / total)})`,
-    },
-    title: {
-      text: format.number(total),
-      subtext: totalName,
-      left: 'center',
-      top: '36%',
-      itemGap: 8,
-      textStyle: { fontSize: 24, fontWeight: 700, color: token('ink') },
-      subtextStyle: { fontSize: 13, color: token('ink-quiet') },
     },
     series: [
       {
