@@ -22,7 +22,7 @@ const run: RunPart = async (part, { keyRoot }) => {
   for (const warning of warnings) logger.warn(warning)
   const { buildApp } = await import('./app.ts')
   const app = await buildApp(config, { part, logger, ...(keyRoot === undefined ? {} : { keyRoot }) })
-  closeWithGrace({ delay: CLOSING_LIMIT_MS + 1_000, logger }, async ({ signal, err }) => {
+  const closer = closeWithGrace({ delay: CLOSING_LIMIT_MS + 1_000, logger }, async ({ signal, err }) => {
     if (err) logger.fatal({ err }, 'closing because of an error nobody caught')
     else logger.info({ signal }, 'closing')
     const closing = await app.close(CLOSING_LIMIT_MS)
@@ -30,7 +30,13 @@ const run: RunPart = async (part, { keyRoot }) => {
     if (closing.type === 'late') logger.error({ name: closing.name }, 'did not close in time')
     else logger.info('closed')
   })
-  await app.start()
+  try {
+    await app.start()
+  } catch (error) {
+    // What did not start is closed already; left alone, it would end the process as if all were well.
+    closer.uninstall()
+    throw error
+  }
 }
 
 try {

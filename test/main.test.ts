@@ -7,6 +7,11 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest'
+import { AccountStore } from '../src/store/account-store.ts'
+import { Keys } from '../src/store/keys.ts'
+import { SecretBox } from '../src/store/secret-box.ts'
+import { testRecord } from './support/test-context.ts'
+import { connectTestRedis } from './support/test-redis.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const TSX = import.meta.resolve('tsx')
@@ -56,5 +61,20 @@ describe('amo-segments serve', () => {
     const [said, code] = await Promise.all([text(child.stdout), exitOf(child)])
     expect(code).toBe(1)
     expect(said).toContain('set REDIS_URL')
+  })
+
+  it('ends badly, and says why, with a key that opens nothing', async () => {
+    const test = await connectTestRedis()
+    onTestFinished(() => test.close())
+    const keys = new Keys(test.root)
+    const accounts = new AccountStore(test.redis, keys, new SecretBox([Buffer.alloc(32, 1)]))
+    await accounts.write(testRecord(5))
+    await accounts.hookSecret(5)
+    const child = start(['serve', '--key-root', test.root], {
+      ...{ REDIS_URL: test.url, ENCRYPTION_KEY: Buffer.alloc(32, 2).toString('base64') },
+      ...{ AMOCRM_CLIENT_ID: 'a', AMOCRM_CLIENT_SECRET: 'b', PUBLIC_URL: 'https://segments.example.com' },
+    })
+    const [said, code] = await Promise.all([text(child.stderr), exitOf(child)])
+    expect([code, said]).toEqual([1, expect.stringContaining('ENCRYPTION_KEY opens none of the secrets')])
   })
 })
