@@ -8,15 +8,17 @@ export interface PipelineCall {
   readonly lead: Lead
   /** Of the action, as they were saved. */
   readonly settings: Readonly<Record<string, string>>
+  /** Seconds: when the deal came into its stage, now by default; a repeated call tells the same. */
+  readonly at?: number
 }
 
 /** Body of a widget's action in the Digital Pipeline, as JSON: a deal came into the stage it stands in. */
-export const pipelineBody = ({ world, lead, settings }: PipelineCall) => ({
+export const pipelineBody = ({ world, lead, settings, at = world.now() }: PipelineCall) => ({
   event: {
     type: 14,
     type_code: 'lead_status_changed',
     data: { id: lead.id, element_type: 2, status_id: lead.statusId, pipeline_id: lead.pipelineId },
-    time: world.now(),
+    time: at,
   },
   action: { settings: { widget: { settings } } },
   subdomain: world.account.subdomain,
