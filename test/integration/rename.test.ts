@@ -71,15 +71,14 @@ describe('an account that is renamed', PATIENT, () => {
     await begin()
     const { sandbox, accountId, url } = trial
     const second = [...sandbox.worlds.keys()].find((id) => id !== accountId) ?? 0
-    let code = ''
-    const relayed = sandbox.integration.redirectUri
+    const { clientId } = sandbox.integration
     // Somebody brings the code of his own account under the name of another one.
-    const consent = await fetch(`${sandbox.url}/oauth?client_id=${sandbox.integration.clientId}&account_id=${second}`, {
+    const consent = await fetch(`${sandbox.url}/oauth?client_id=${clientId}&account_id=${second}`, {
       redirect: 'manual',
     })
-    code = new URL(consent.headers.get('location') ?? relayed).searchParams.get('code') ?? ''
+    const code = new URL(consent.headers.get('location') ?? '').searchParams.get('code') ?? ''
     const query = new URLSearchParams({
-      ...{ code, referer: 'first.amocrm.ru', client_id: sandbox.integration.clientId, from_widget: '1' },
+      ...{ code, referer: 'first.amocrm.ru', client_id: clientId, from_widget: '1' },
     })
     const stood = await trial.accounts.read(accountId)
     expect((await fetch(`${url}/oauth/callback?${query}`)).status).toBe(200)
