@@ -1,3 +1,5 @@
+import type { FieldFacts } from '../segmentation/facts.ts'
+
 interface Tagged {
   readonly tags: readonly string[]
   /** Milliseconds: when it was asked for. */
@@ -10,12 +12,24 @@ interface Written {
   readonly wroteAt: number
 }
 
+interface Shown {
+  readonly fields: FieldFacts
+}
+
 /**
  * Whether a reading was asked for before a write of ours had ended, and does not show it. It may be of the time before
  * the write, or show what somebody changed right after it: only a new reading can tell.
  */
-export function isOutrun(reading: Tagged, known: Written | null | undefined): boolean {
-  return known != null && known.wroteAt > reading.readAt && !isSameSet(known.tags, reading.tags)
+export function isOutrun(reading: Tagged & Shown, known: (Written & Shown) | null | undefined): boolean {
+  if (known == null || known.wroteAt <= reading.readAt) return false
+  return !isSameSet(known.tags, reading.tags) || !hasSameValues(known.fields, reading.fields)
+}
+
+/** Of options we know the text we wrote, not yet their ids. */
+function hasSameValues(a: FieldFacts, b: FieldFacts): boolean {
+  const ids = new Set([...Object.keys(a), ...Object.keys(b)])
+  const valuesOf = (fields: FieldFacts, id: string) => JSON.stringify(fields[id]?.values ?? [])
+  return [...ids].every((id) => valuesOf(a, id) === valuesOf(b, id))
 }
 
 /** The tags that stand as far as is known: a reading that our write outran does not bring the old ones back. */

@@ -70,24 +70,34 @@ describe('what a person changes between our write and its answer', () => {
 })
 
 describe('a reading', () => {
-  const known = { tags: ['a'], wroteAt: 10 }
+  const known = { tags: ['a'], fields: { 7: { values: ['Новый'] } }, wroteAt: 10 }
+  const written = { 7: { values: ['Новый'], enumIds: [5] } }
 
   it('that our write outran leaves the tags as we wrote them, and has to be made again', () => {
-    const reading = { tags: ['b'], readAt: 5 }
+    const reading = { tags: ['b'], fields: written, readAt: 5 }
     expect(tagsOf(reading, known)).toEqual(['a'])
     expect(isOutrun(reading, known)).toBe(true)
   })
 
   it.each([
-    ['asked for after the write', { tags: ['b'], readAt: 10 }],
-    ['that shows the write', { tags: ['a'], readAt: 5 }],
+    ['another value', { 7: { values: ['Спящий'] } }],
+    ['a field that we cleared', { ...written, 8: { values: ['Спящий'] } }],
+    ['no value where we wrote one', {}],
+  ])('that our write outran has to be made again when it shows %s', (_, fields) => {
+    expect(isOutrun({ tags: ['a'], fields, readAt: 5 }, known)).toBe(true)
+    expect(isOutrun({ tags: ['a'], fields, readAt: 10 }, known)).toBe(false)
+  })
+
+  it.each([
+    ['asked for after the write', { tags: ['b'], fields: {}, readAt: 10 }],
+    ['that shows the write', { tags: ['a'], fields: written, readAt: 5 }],
   ])('%s is taken as it is', (_, reading) => {
     expect(tagsOf(reading, known)).toEqual(reading.tags)
     expect(isOutrun(reading, known)).toBe(false)
   })
 
   it('of what is not known is taken as it is', () => {
-    expect(isOutrun({ tags: [], readAt: 5 }, null)).toBe(false)
+    expect(isOutrun({ tags: [], fields: {}, readAt: 5 }, null)).toBe(false)
     expect(tagsOf({ tags: ['b'], readAt: 5 }, undefined)).toEqual(['b'])
   })
 })
