@@ -17,7 +17,7 @@ describe('every refusal is problem+json with a sentence and an id', () => {
       status,
       title: expect.stringMatching(/\w/),
       detail: expect.stringMatching(/\.$/),
-      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      requestId: expect.stringMatching(/^[\w-]{16}$/),
     })
   })
 
