@@ -104,3 +104,17 @@ describe('a policy as a file', () => {
     await page.getByText('1 изменение').waitFor()
   })
 })
+
+describe('what was changed and not saved', () => {
+  it('is still there when the reader comes back from another page', async () => {
+    const page = await stage.asOperator('/policy/lifecycle')
+    await page.getByLabel('Дней без покупок').fill('77')
+    await page.getByText('1 изменение').waitFor()
+    await page.getByRole('link', { name: 'Работы' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Работы' }).waitFor()
+    await page.getByRole('link', { name: 'Правила' }).click()
+    await page.getByText('1 изменение').waitFor()
+    await page.getByRole('button', { name: 'Сбросить' }).click()
+    await page.getByText(/Изменений нет/).waitFor()
+  })
+})

@@ -60,6 +60,7 @@ describe('a policy on trial', () => {
 
     await page.getByRole('button', { name: 'Вернуться к правилам' }).click()
     await page.getByText(/проверяется на 20 клиентах/).waitFor()
+    await page.getByText('Изменений нет · версия 3').waitFor()
     await page.getByRole('button', { name: 'Применить ко всем' }).click()
     await applyToAll(page)
     trial.judge.use(await policyInForce(trial))

@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { useAdminReason } from '../../ui/use-admin-reason.ts'
+import { useAuthor } from '../../ui/use-author.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { When } from '../../ui/when.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
@@ -51,10 +52,11 @@ export const RunItem = ({ run }: { readonly run: Run }) => {
 const Times = ({ run: { askedAt, author, startedAt, endedAt } }: { readonly run: Run }) => {
   const { t } = useTranslation('runs')
   const { duration } = useFormat()
+  const nameOf = useAuthor()
   const seconds = startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : null
   return (
     <p className="muted">
-      <When at={startedAt ?? askedAt} as="moment" /> · {author ?? t('byItself')}
+      <When at={startedAt ?? askedAt} as="moment" /> · {nameOf(author)}
       {seconds !== null && ` · ${t('took', { time: duration(Math.max(1, seconds)) })}`}
     </p>
   )

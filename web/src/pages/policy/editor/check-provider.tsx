@@ -9,12 +9,14 @@ const NONE: readonly PolicyFault[] = []
 
 interface CheckProviderProps {
   readonly catalogue: Catalogue
+  /** Version of the policy in force, which the form is compared with. */
+  readonly version: number
   readonly children: ReactNode
 }
 
 /** Has the form checked while it is edited, and tells its parts what is wrong with them. */
-export const CheckProvider = ({ catalogue, children }: CheckProviderProps) => {
-  const { check, isLate } = usePolicyCheck()
+export const CheckProvider = ({ catalogue, version, children }: CheckProviderProps) => {
+  const { check, isLate } = usePolicyCheck(version)
   const readOnly = useAdminReason()
   const errors = check.data?.errors ?? NONE
   const warnings = check.data?.warnings ?? NONE

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
+import { useAuthor } from '../../../ui/use-author.ts'
 import type { PolicyAnswer } from '../policy-types.ts'
 import { ClientLinks } from '../preview/client-links.tsx'
 import { useEditor } from './editor-context.ts'
@@ -17,11 +18,12 @@ interface EditorNoticesProps {
 /** What has to be known before anything is changed: a trial under way, a version of somebody else. */
 export const EditorNotices = ({ base, newest, onRebase, onPreviewed }: EditorNoticesProps) => {
   const { t } = useTranslation('policy')
+  const nameOf = useAuthor()
   return (
     <>
       {newest.version > base.version && (
         <div className="note note-warn" role="status">
-          <p>{t('notice.newer', { version: newest.version, author: newest.author })}</p>
+          <p>{t('notice.newer', { version: newest.version, author: nameOf(newest.author) })}</p>
           <Button onClick={() => onRebase(newest)}>{t('notice.takeNewer')}</Button>
         </div>
       )}

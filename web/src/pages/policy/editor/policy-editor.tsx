@@ -1,10 +1,12 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
+import { useAccount } from '../../../api/account.ts'
 import { type PolicyForm, toForm } from '../form/policy-form.ts'
 import type { Catalogue, Policy, PolicyAnswer, Preview, Scope } from '../policy-types.ts'
 import { PreviewView } from '../preview/preview-view.tsx'
 import { CheckProvider } from './check-provider.tsx'
 import { EditorTabs } from './editor-tabs.tsx'
+import { keptDraft } from './kept-draft.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 
 interface PolicyEditorProps {
@@ -24,6 +26,7 @@ export const PolicyEditor = ({ stored, catalogue }: PolicyEditorProps) => {
   // What the form is based on: it stays until the reader takes a newer version himself.
   const [base, setBase] = useState(stored)
   const [previewed, setPreviewed] = useState<Previewed | null>(null)
+  const { account } = useAccount()
   const form = useForm<PolicyForm>({ defaultValues: toForm(base.policy), mode: 'onChange' })
   const rebase = (next: PolicyAnswer) => {
     setBase(next)
@@ -35,10 +38,17 @@ export const PolicyEditor = ({ stored, catalogue }: PolicyEditorProps) => {
       form.setValue(name as keyof PolicyForm, value, { shouldDirty: true })
     }
   }
+  // What was left here unsaved is taken up again.
+  const [left] = useState(() => keptDraft(account.id, base.version))
+  const loadLatest = useRef(load)
+  loadLatest.current = load
+  useEffect(() => {
+    if (left) loadLatest.current(left)
+  }, [left])
   return (
     <FormProvider {...form}>
-      <LeaveGuard />
-      <CheckProvider catalogue={catalogue}>
+      <LeaveGuard version={base.version} />
+      <CheckProvider catalogue={catalogue} version={stored.version}>
         {previewed === null ? (
           <EditorTabs base={base} newest={stored} onRebase={rebase} onLoad={load} onPreviewed={setPreviewed} />
         ) : (

@@ -10,14 +10,14 @@ import type { PolicyCheck } from '../policy-types.ts'
 const LATE_MS = 400
 
 /** What the service says of the form as it stands; `isLate`: of the form as it stood a moment ago. */
-export const usePolicyCheck = () => {
+export const usePolicyCheck = (version: number) => {
   const api = useApi()
   const { control, getValues } = useFormContext<PolicyForm>()
   useWatch({ control })
   const text = JSON.stringify(fromForm(getValues()))
   const asked = useLate(text, LATE_MS)
   const check = useQuery<PolicyCheck, ApiError>({
-    queryKey: [api.accountId, '/policy/check', asked],
+    queryKey: [api.accountId, '/policy/check', version, asked],
     queryFn: () => api.send<PolicyCheck>('POST', '/policy/check', { policy: JSON.parse(asked) }),
     placeholderData: keepPreviousData,
   })

@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Loaded } from '../../../ui/loaded.tsx'
+import { useAuthor } from '../../../ui/use-author.ts'
 import { When } from '../../../ui/when.tsx'
 import type { Previewed } from '../editor/policy-editor.tsx'
 import type { Policy, PolicyAnswer, PolicyVersion } from '../policy-types.ts'
@@ -20,6 +21,7 @@ interface HistoryViewProps {
 /** Former policies, the newest first: who saved each, what it changed, and the way back to it. */
 export const HistoryView = ({ current, onLoad, onPreviewed }: HistoryViewProps) => {
   const { t } = useTranslation('policy')
+  const nameOf = useAuthor()
   const [open, setOpen] = useState<number | null>(null)
   const versions = useGet<{ versions: readonly PolicyVersion[] }>('/policy/versions')
   return (
@@ -37,7 +39,8 @@ export const HistoryView = ({ current, onLoad, onPreviewed }: HistoryViewProps) 
                       <strong>{t('history.version', { version })}</strong>{' '}
                       {version === current.version && <span className="badge badge-good">{t('history.current')}</span>}
                       <p className="muted">
-                        <When at={savedAt} as="moment" /> · {author} {scope && `· ${t(`history.scope.${scope}`)}`}
+                        <When at={savedAt} as="moment" /> · {nameOf(author)}{' '}
+                        {scope && `· ${t(`history.scope.${scope}`)}`}
                       </p>
                     </div>
                     <Button

@@ -24,7 +24,7 @@ interface PreviewViewProps {
 export const PreviewView = ({ base, previewed, onBack, onPreviewed, onApplied }: PreviewViewProps) => {
   const { t } = useTranslation('policy')
   const { policy, preview } = previewed
-  const changes = useChanges(policy)
+  const changes = useChanges(policy, base.version)
   return (
     <div className="preview">
       <div className="preview-head">
