@@ -3,6 +3,7 @@ import type {
   AmoFieldInfo,
   AmoLossReason,
   AmoPipeline,
+  AmoSource,
   AmoUser,
   AmoWebhook,
   Communication,
@@ -113,6 +114,7 @@ export interface AmoApi {
   users(): Promise<readonly AmoUser[]>
   pipelines(): Promise<readonly AmoPipeline[]>
   lossReasons(): Promise<readonly AmoLossReason[]>
+  sources(): Promise<readonly AmoSource[]>
   customFields(type: EntityType): Promise<readonly AmoFieldInfo[]>
 
   webhooks(): Promise<readonly AmoWebhook[]>

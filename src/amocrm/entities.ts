@@ -81,6 +81,12 @@ export interface AmoLossReason {
   readonly name: string
 }
 
+/** Where deals come from; amoCRM names those that integrations have made. */
+export interface AmoSource {
+  readonly id: number
+  readonly name: string
+}
+
 export interface AmoFieldInfo {
   readonly id: number
   readonly code: string | null

@@ -5,7 +5,7 @@ import { asId, asInteger, asObject, asObjects, asText, embedded, type Json } fro
 import { listAll } from './list-all.ts'
 import { ACCOUNT_QUERY, readAccount } from './read-account.ts'
 
-type StructureCalls = Pick<AmoApi, 'account' | 'users' | 'pipelines' | 'lossReasons' | 'customFields'>
+type StructureCalls = Pick<AmoApi, 'account' | 'users' | 'pipelines' | 'lossReasons' | 'sources' | 'customFields'>
 
 /** The account around its clients: what changes rarely. */
 export function structureCalls(caller: AmoCaller, host: string): StructureCalls {
@@ -29,6 +29,10 @@ export function structureCalls(caller: AmoCaller, host: string): StructureCalls 
       // 404 where the account has loss reasons switched off.
       const request = { path: '/api/v4/leads/loss_reasons', accept: [404] }
       return (await listAll(caller, request, 'loss_reasons')).flatMap(named)
+    },
+    async sources() {
+      const request = { path: '/api/v4/sources', accept: [404] }
+      return (await listAll(caller, request, 'sources')).flatMap(named)
     },
     async customFields(type) {
       const route = `/api/v4/${type}/custom_fields`

@@ -109,6 +109,8 @@ export interface AccountFacts {
   readonly currency: string
   readonly pipelines: readonly PipelineFacts[]
   readonly lossReasons: readonly { readonly id: number; readonly name: string }[]
+  /** Lead sources with a name; deals may have others. Absent: not read yet. */
+  readonly sources?: readonly { readonly id: number; readonly name: string }[]
   readonly fields: readonly FieldInfo[]
   readonly users: readonly { readonly id: number; readonly name: string }[]
   readonly aggregates: Aggregates

@@ -18,9 +18,10 @@ export interface StructureParts {
  * give names to what stands on the cards: where the plan or the installer's rights deny them, what is known of them stays.
  */
 export async function readStructure({ api, account, known, log }: StructureParts): Promise<AccountStructure> {
-  const [pipelines, lossReasons, users, ...fields] = await Promise.all([
+  const [pipelines, lossReasons, sources, users, ...fields] = await Promise.all([
     api.pipelines(),
     unlessDenied(api.lossReasons(), log),
+    unlessDenied(api.sources(), log),
     unlessDenied(api.users(), log),
     ...(['lead', 'contact', 'company'] as const).map(async (entity) => {
       const read = await unlessDenied(api.customFields(LISTS[entity]), log)
@@ -32,6 +33,7 @@ export async function readStructure({ api, account, known, log }: StructureParts
     currency: account.currency,
     pipelines,
     lossReasons: lossReasons ?? known?.lossReasons ?? [],
+    sources: sources ?? known?.sources ?? [],
     users: users?.map(({ id, name }) => ({ id, name })) ?? known?.users ?? [],
     fields: fields.flat(),
   }

@@ -102,6 +102,13 @@ describe('structure', () => {
     expect(await newApi().lossReasons()).toEqual([{ id: 1, name: 'Дорого' }])
   })
 
+  it('sources are none where nobody has made any', async () => {
+    reply({ status: 204 })
+    expect(await newApi().sources()).toEqual([])
+    reply(list('sources', [{ id: 7, name: 'Сайт', external_id: 'site' }]))
+    expect(await newApi().sources()).toEqual([{ id: 7, name: 'Сайт' }])
+  })
+
   it('custom fields come with code, type and options', async () => {
     reply(
       list('custom_fields', [

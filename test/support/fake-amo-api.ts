@@ -192,6 +192,10 @@ export class FakeAmoApi implements AmoApi {
     return this.#call('lossReasons', () => this.structure.lossReasons)
   }
 
+  sources(): Promise<NonNullable<AccountStructure['sources']>> {
+    return this.#call('sources', () => this.structure.sources ?? [])
+  }
+
   customFields(type: EntityType): Promise<readonly AmoFieldInfo[]> {
     const entities = { leads: 'lead', contacts: 'contact', companies: 'company' } as const
     return this.#call('customFields', () =>

@@ -30,6 +30,7 @@ export const STRUCTURE: AccountStructure = {
   timeZone: 'Europe/Moscow',
   currency: 'RUB',
   pipelines: [pipeline(10, 'Sales', [100, 101, 102]), pipeline(20, 'Client base', [200, 201, 202])],
+  sources: [{ id: 77, name: 'Сайт' }],
   lossReasons: [
     { id: 1, name: 'Спам' },
     { id: 2, name: 'Дорого' },

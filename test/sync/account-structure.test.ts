@@ -23,7 +23,7 @@ const read = async (known: AccountStructure | null) =>
 const deny = (name: CallName, code: AmoErrorCode) => amo.api.failNext(name, code, name === 'customFields' ? 3 : 1)
 
 describe('the structure of an account', () => {
-  it('is its pipelines, loss reasons, users and fields', async () => {
+  it('is its pipelines, loss reasons, sources, users and fields', async () => {
     expect(await read(null)).toEqual(STRUCTURE)
   })
 
@@ -32,6 +32,7 @@ describe('the structure of an account', () => {
     ['users', 'users', 'payment_required'],
     ['lossReasons', 'lossReasons', 'forbidden'],
     ['lossReasons', 'lossReasons', 'refused'],
+    ['sources', 'sources', 'forbidden'],
     ['customFields', 'fields', 'payment_required'],
   ])('stands without %s where amoCRM denies them', async (call, part, code) => {
     deny(call, code)

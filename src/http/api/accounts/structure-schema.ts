@@ -21,6 +21,7 @@ export const structureSchema = z
       }),
     ),
     lossReasons: listOf(named),
+    sources: listOf(named).describe('Lead sources with a name; deals may have others.'),
     fields: listOf(
       named.extend({
         entity: z.enum(['lead', 'contact', 'company']),
@@ -35,10 +36,10 @@ export const structureSchema = z
 type Shown = z.output<typeof structureSchema>
 
 export const shownStructure = (
-  { timeZone, currency, users, pipelines, lossReasons, fields }: AccountFacts,
+  { timeZone, currency, users, pipelines, lossReasons, sources, fields }: AccountFacts,
   policy: Pick<Shown, 'language' | 'clientEntity'>,
 ): Shown => ({
-  ...{ timeZone, currency, users, lossReasons, fields },
+  ...{ timeZone, currency, users, lossReasons, sources: sources ?? [], fields },
   pipelines: pipelines
     .toSorted((one, other) => one.sort - other.sort)
     .map((pipeline) => ({

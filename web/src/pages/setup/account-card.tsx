@@ -34,7 +34,7 @@ export const AccountCard = ({ account }: { readonly account: Account }) => {
       actions={<AccountActions account={account} onAsk={setAsking} />}
     >
       <AccountNotes account={account} />
-      <dl className="stats">
+      <dl className="stats account-stats">
         <Stat
           label={t('account.status')}
           value={t(`common:status.${status}`)}
