@@ -4,7 +4,6 @@ import type { movesSchema } from '../../../../src/http/api/segments/moves-schema
 
 /** What the API answers, as its own schemas say. */
 export type ActiveBase = z.output<typeof activeBaseSchema>
-export type ManagerBase = ActiveBase['managers'][number]
 export type Sleepers = z.output<typeof sleepersSchema>
 export type Moves = z.output<typeof movesSchema>
 export type Move = Moves['moves'][number]
