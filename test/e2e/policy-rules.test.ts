@@ -35,6 +35,7 @@ describe('a rule with OR and NOT', () => {
     await page.getByRole('button', { name: 'Сегмент клиентов' }).click()
     await page.getByRole('textbox', { name: 'Название' }).fill('Ценные и бодрые')
     await page.getByRole('textbox', { name: 'Тег' }).fill('Ценный')
+    await page.getByRole('article', { name: 'Ценные и бодрые' }).waitFor()
     const condition = page.getByRole('region', { name: 'Условие' })
     await last(condition, 'Что сравнить').selectOption({ label: 'Жизненный цикл' })
     await last(condition, 'Значение').selectOption({ label: 'Спящий' })

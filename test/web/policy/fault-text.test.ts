@@ -91,6 +91,7 @@ const FAULTY: readonly (readonly [string, unknown])[] = [
   ['an unknown fact', rule({ fact: 'weather', op: 'eq', value: 1 })],
   ['a value that was emptied', rule({ fact: 'ltv', op: 'gte', value: null })],
   ['a value of another kind', rule({ fact: 'ltv', op: 'gte', value: 'много' })],
+  ['a stage that was not chosen', rule({ fact: 'lastDeal.status', op: 'eq', value: '' })],
   ['an op that does not fit', rule({ fact: 'ltv', op: 'contains', value: 'x' })],
   [
     'what can never be',

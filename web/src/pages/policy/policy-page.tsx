@@ -5,16 +5,17 @@ import { Page } from '../../ui/page.tsx'
 import { PageSkeleton } from '../../ui/skeleton.tsx'
 import { PolicyEditor } from './editor/policy-editor.tsx'
 import type { Catalogue, PolicyAnswer } from './policy-types.ts'
+import './inputs/inputs.css'
 import './policy.css'
+import './sections/sections.css'
+import './preview/preview.css'
 import './rules/rules.css'
-
-const CATALOGUE_FRESH = { keepPrevious: true } as const
 
 /** The policy of the account: every setting, what a change would do, and what was before. */
 export const PolicyPage = () => {
   const { t } = useTranslation('policy')
   const policy = useGet<PolicyAnswer>('/policy')
-  const catalogue = useGet<Catalogue>('/catalogue', {}, CATALOGUE_FRESH)
+  const catalogue = useGet<Catalogue>('/catalogue')
   return (
     <Page title={t('title')} text={t('text')}>
       <Loaded query={policy} skeleton={<PageSkeleton />}>

@@ -50,6 +50,7 @@ const KNOWN: readonly Known[] = [
   [/^There is no fact "?(.*?)"?$/, 'noFact', 'name'],
   [/^"(.*)" does not take "(.*)"$/, 'noOp', 'name'],
   [/^"(.*)" cannot be compared with/, 'badValue'],
+  [/^There is no .+ "" for "/, 'fill'],
   [/^There is no (?:pipeline|status|user|loss reason|source|option) (.+) for "/, 'gone', 'name'],
   [/^There is no source (.+)$/, 'gone', 'name'],
   [/^The rules? (.+) feeds? on .* in a circle/, 'circle', 'names'],

@@ -1,7 +1,8 @@
 import i18next from 'i18next'
+import { useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../../api/account.ts'
-import { useSetting } from '../form/use-setting.ts'
+import type { PolicyForm } from '../form/policy-form.ts'
 import { LOST, WON } from '../inputs/pipeline-names.ts'
 import type { Fact } from '../policy-types.ts'
 import { SEGMENTS, useSegmentLabel } from '../sections/segments.ts'
@@ -17,7 +18,7 @@ export interface FactChoice {
 export const useFactChoices = (): ((fact: Fact) => readonly FactChoice[] | null) => {
   const { t } = useTranslation('policy')
   const { pipelines, users, lossReasons } = useAccount().structure
-  const tiers = useSetting('value.tiers').value
+  const tiers = useWatch<PolicyForm, 'value.tiers'>({ name: 'value.tiers' })
   const segmentLabel = useSegmentLabel()
   const named = (list: readonly { readonly id: number; readonly name: string }[]) =>
     list.map(({ id, name }) => ({ value: id, label: name }))

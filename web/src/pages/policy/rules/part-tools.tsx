@@ -33,7 +33,7 @@ export const PartTools = ({ part, isRoot, isNegated }: PartToolsProps) => {
       {!isRoot && tool('up', '↑', (root) => movePart(root, key, -1))}
       {!isRoot && tool('down', '↓', (root) => movePart(root, key, 1))}
       {part.type === 'comparison' && tool('wrap', '( )', (root) => wrapPart(root, key))}
-      {part.type === 'group' && !isRoot && tool('dissolve', '⌿', (root) => dissolveGroup(root, key))}
+      {part.type === 'group' && !isRoot && tool('dissolve', ')(', (root) => dissolveGroup(root, key))}
       {!isRoot && tool('remove', '×', (root) => removePart(root, key))}
     </span>
   )

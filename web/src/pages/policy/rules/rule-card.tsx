@@ -1,9 +1,11 @@
 import { useId } from 'react'
+import { useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { languageOf } from '../../../i18n/language.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useEditor } from '../editor/editor-context.ts'
 import { faultsAt } from '../form/fault-path.ts'
+import type { PolicyForm } from '../form/policy-form.ts'
 import { useSetting } from '../form/use-setting.ts'
 import { Switch } from '../inputs/switch.tsx'
 import { textOf } from '../inputs/text-of.ts'
@@ -23,7 +25,7 @@ export const RuleCard = ({ index, isOpen, onToggle, onRemove, onMove }: RuleCard
   const { t, i18n } = useTranslation('policy')
   const { errors, warnings } = useEditor()
   const id = useId()
-  const rule = useSetting(`rules.${index}`).value
+  const rule = useWatch<PolicyForm, `rules.${number}`>({ name: `rules.${index}` })
   const enabled = useSetting(`rules.${index}.enabled`)
   const conditionText = useConditionText(rule.target)
   const name = textOf(rule.label, languageOf(i18n.language)) || t('rules.unnamed')

@@ -1,8 +1,10 @@
+import { useFormContext } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { newAction } from '../actions/new-action.ts'
+import type { PolicyForm } from '../form/policy-form.ts'
 import { useSetting } from '../form/use-setting.ts'
 import { FaultList } from '../inputs/fault-list.tsx'
 import { TransitionEditor } from './transition-editor.tsx'
@@ -11,9 +13,9 @@ import { TransitionEditor } from './transition-editor.tsx'
 export const ActionsSection = () => {
   const { t } = useTranslation('policy')
   const { value: transitions, set } = useSetting('actions')
-  const rules = useSetting('rules').value
+  const { getValues } = useFormContext<PolicyForm>()
   const add = () => {
-    const taken = [...transitions, ...rules].flatMap((one) => one.actions.map(({ id }) => id))
+    const taken = [...transitions, ...getValues('rules')].flatMap((one) => one.actions.map(({ id }) => id))
     const actions = [newAction('task', taken, t('action.usualText'))]
     set([...transitions, { dimension: 'lifecycle', from: [], to: ['sleeping'], actions }])
   }

@@ -1,7 +1,8 @@
+import { useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { ActionList } from '../actions/action-list.tsx'
-import { useSetting } from '../form/use-setting.ts'
+import type { PolicyForm } from '../form/policy-form.ts'
 import { CheckList } from '../inputs/check-list.tsx'
 import { FaultList } from '../inputs/fault-list.tsx'
 import type { Dimension, Transition } from '../policy-types.ts'
@@ -20,7 +21,7 @@ const DIMENSIONS: readonly Dimension[] = ['lifecycle', 'temperature', 'standing'
 export const TransitionEditor = ({ path, transition, onChange, onRemove }: TransitionEditorProps) => {
   const { t } = useTranslation('policy')
   const labelOf = useSegmentLabel()
-  const tiers = useSetting('value.tiers').value.map(({ label }) => label)
+  const tiers = useWatch<PolicyForm, 'value.tiers'>({ name: 'value.tiers' }).map(({ label }) => label)
   const { dimension } = transition
   const segments: readonly string[] = dimension === 'value' ? tiers : SEGMENTS[dimension]
   const choices = segments.map((segment) => ({ value: segment, label: labelOf(dimension, segment) }))
