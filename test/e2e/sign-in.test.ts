@@ -28,4 +28,20 @@ describe('signing in', () => {
     await frame.getByRole('link', { name: 'Clients' }).click()
     await frame.getByRole('heading', { level: 1, name: 'Clients' }).waitFor()
   })
+
+  it('takes another session from the page around when the service does not know one any more', async () => {
+    const { page, frame } = await stage.asUser(stage.trial.world.admin.id, '/overview', { lang: 'en' })
+    await frame.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    const tokens: (string | undefined)[] = []
+    await page.route('**/clients?**', async (route) => {
+      tokens.push(route.request().headers().authorization)
+      if (tokens.length > 1) return route.continue()
+      const problem = { status: 401, code: 'bearer_unknown', title: 'Token refused', detail: 'Over.' }
+      return route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+    })
+    await frame.getByRole('link', { name: 'Clients' }).click()
+    await frame.getByRole('table', { name: 'Clients' }).locator('tbody tr').first().waitFor()
+    expect(tokens.length).toBe(2)
+    expect(tokens[1]).not.toBe(tokens[0])
+  })
 })

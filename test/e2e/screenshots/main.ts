@@ -5,6 +5,7 @@ import { installService } from '../../../sandbox/demo/install-service.ts'
 import { openStage, type Stage } from '../../../sandbox/demo/open-stage.ts'
 import { ClosingStack } from '../../../src/closing-stack.ts'
 import { openBrowser } from '../support/open-browser.ts'
+import { takeApp } from './app-shots.ts'
 import { type Shot, widgetShots } from './widget-shots.ts'
 
 const OUT = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
@@ -28,6 +29,7 @@ async function takeAll(): Promise<void> {
   await mkdir(OUT, { recursive: true })
   const manager = stage.sandbox.world.users.find(({ isAdmin }) => !isAdmin)?.id ?? 0
   for (const shot of widgetShots(stage.cast, manager)) await take(browser, stage, shot)
+  await takeApp(browser, stage, OUT)
 }
 
 async function take(browser: Browser, { sandbox }: Stage, shot: Shot): Promise<void> {

@@ -10,6 +10,9 @@ const ASK_AGAIN_MS = 700
 /** A session is renewed this long before it ends, ms. */
 const EARLY_MS = 60_000
 
+/** A fresh session is used for so long whatever this machine's clock says of its end, ms; the service knows better. */
+const TRUSTED_MS = 5 * 60_000
+
 const QUESTION = 'amo-segments:session?'
 const ANSWER = 'amo-segments:session'
 
@@ -19,6 +22,8 @@ export class EmbeddedSession implements SessionSource {
   readonly #listeners = new Listeners()
   readonly #around: Window
   #session: Session | null = null
+  /** Milliseconds. */
+  #renewAt = 0
   #asking: Promise<Session | null> | null = null
 
   constructor(around: Window) {
@@ -26,8 +31,7 @@ export class EmbeddedSession implements SessionSource {
   }
 
   current(): Session | null {
-    const { expiresAt } = this.#session ?? { expiresAt: null }
-    return expiresAt !== null && expiresAt - EARLY_MS <= Date.now() ? null : this.#session
+    return Date.now() < this.#renewAt ? this.#session : null
   }
 
   renew(refused: string | null): Promise<Session | null> {
@@ -50,6 +54,7 @@ export class EmbeddedSession implements SessionSource {
         clearInterval(asking)
         clearTimeout(limit)
         this.#session = session
+        this.#renewAt = Math.max(Date.now() + TRUSTED_MS, (session?.expiresAt ?? 0) - EARLY_MS)
         this.#listeners.call()
         resolve(session)
       }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useRoute } from 'wouter'
 import { useAccount } from '../api/account.ts'
@@ -8,11 +8,14 @@ import { AccountSwitch } from './account-switch.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Logo } from './logo.tsx'
 import { PAGES } from './pages.ts'
+import { usePageFocus } from './use-page-focus.ts'
 
 /** The frame of every page of an account: its name, the navigation, who looks. */
 export const Shell = ({ root, children }: { readonly root: string; readonly children: ReactNode }) => {
   const { t } = useTranslation()
   const { account, caller } = useAccount()
+  const main = useRef<HTMLElement>(null)
+  usePageFocus(main)
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -38,7 +41,7 @@ export const Shell = ({ root, children }: { readonly root: string; readonly chil
           <NavLink key={name} href={`${root}/${name}`} label={t(`nav.${name}`)} />
         ))}
       </nav>
-      <main id="main" className="main" tabIndex={-1}>
+      <main id="main" ref={main} className="main" tabIndex={-1}>
         {children}
       </main>
     </div>
