@@ -7,21 +7,22 @@ const open = async () => {
   const { sandbox } = await openSandbox()
   sandbox.integration.redirectUri = 'http://127.0.0.1:3000/oauth/callback'
   const get = (path: string) => fetch(`${sandbox.url}/_sandbox/stage${path}`)
-  return { sandbox, get }
+  const json = async (path: string) => JSON.parse(await (await get(path)).text())
+  return { sandbox, get, json }
 }
 
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 
 describe('the stage of a widget', () => {
   it('shows the files of the uploaded archive, and its texts in every language', async () => {
-    const { sandbox, get } = await open()
+    const { sandbox, get, json } = await open()
     sandbox.stage.upload(await buildWidget({ serviceUrl: 'http://127.0.0.1:3000' }))
     const script = await get('/widget/script.js')
     expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
     expect((await get('/widget/images/logo.png')).headers.get('content-type')).toBe('image/png')
     expect((await get('/widget/secret.txt')).status).toBe(404)
     const dealId = sandbox.world.actions.createDeal({ name: 'Диван', price: 9_000, tags: ['Новый'] })
-    const view = await (await get(`/view?area=lcard&id=${dealId}`)).json()
+    const view = await json(`/view?area=lcard&id=${dealId}`)
     expect(view).toMatchObject({
       account: { id: sandbox.world.account.id },
       card: { id: dealId, name: 'Диван', tags: ['Новый'] },
@@ -45,16 +46,15 @@ describe('the stage of a widget', () => {
   })
 
   it('says that no widget was uploaded, and refuses an archive that is none', async () => {
-    const { sandbox, get } = await open()
-    const answer = await get('/view')
-    expect([answer.status, (await answer.json()).detail]).toEqual([404, 'No widget was uploaded'])
+    const { sandbox, json } = await open()
+    expect(await json('/view')).toMatchObject({ status: 404, detail: 'No widget was uploaded' })
     expect(() => sandbox.stage.upload(zipSync({ 'widget/script.js': strToU8('') }))).toThrow('no script.js at its root')
   })
 
   it('signs a fresh token for whoever is at the page, or one that is out of date or foreign', async () => {
-    const { sandbox, get } = await open()
+    const { sandbox, json } = await open()
     const manager = sandbox.world.users.find(({ isAdmin }) => !isAdmin)
-    const tokenOf = async (query: string) => claimsOf((await (await get(`/token?${query}`)).json()).token)
+    const tokenOf = async (query: string) => claimsOf((await json(`/token?${query}`)).token)
     const [mine, again] = [await tokenOf(''), await tokenOf('')]
     expect(mine).toMatchObject({
       is_admin: true,

@@ -24,7 +24,11 @@ async function make(): Promise<void> {
   config({ quiet: true })
   const given = (values.service ?? process.env.PUBLIC_URL ?? '').trim().replace(/\/+$/, '')
   const serviceUrl = given === '' ? ON_THIS_MACHINE : given
-  if (!URL.canParse(serviceUrl)) throw new Error(`${serviceUrl} is no address; give it as https://segments.example.com`)
+  if (!URL.canParse(serviceUrl)) {
+    console.error(`${serviceUrl} is no address; give it as https://segments.example.com`)
+    process.exitCode = 1
+    return
+  }
   const archive = await buildWidget({ serviceUrl, ...(values.email && { supportEmail: values.email }) })
   await mkdir(OUT, { recursive: true })
   await writeFile(`${OUT}widget.zip`, archive)
