@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
@@ -25,10 +26,15 @@ export const PreviewView = ({ base, previewed, onBack, onPreviewed, onApplied }:
   const { t } = useTranslation('policy')
   const { policy, preview } = previewed
   const changes = useChanges(policy, base.version)
+  // The button that led here is gone: who does not see the page has to be brought to its beginning.
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
   return (
     <div className="preview">
       <div className="preview-head">
-        <h2>{t('preview.title')}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {t('preview.title')}
+        </h2>
         <Button onClick={onBack}>{t('preview.back')}</Button>
       </div>
       <Card title={t('preview.changes')}>
