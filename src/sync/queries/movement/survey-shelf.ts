@@ -7,6 +7,9 @@ const SHARE = 0.05
 /** A new survey is waited for so long where there is an old one, ms. */
 const PATIENCE_MS = 700
 
+/** Deals of all accounts that are kept at most, some sixty megabytes; the last survey stays however large it is. */
+const MOST_DEALS = 1_000_000
+
 /** Older ones are of no use, ms. */
 const LONGEST_LIFE_MS = 15 * 60_000
 
@@ -25,6 +28,16 @@ interface Shelved {
 export class SurveyShelf {
   readonly #shelf = new Map<number, Shelved>()
   readonly #making = new Map<string, Promise<DealSurvey>>()
+  readonly #mostDeals: number
+
+  constructor(mostDeals = MOST_DEALS) {
+    this.#mostDeals = mostDeals
+  }
+
+  /** How many deals are kept. */
+  get deals(): number {
+    return [...this.#shelf.values()].reduce((sum, { survey }) => sum + survey.deals.length, 0)
+  }
 
   async of(context: AccountContext): Promise<DealSurvey> {
     const known = this.#shelf.get(context.id)
@@ -53,9 +66,25 @@ export class SurveyShelf {
   }
 
   #put({ id, policyVersion }: AccountContext, survey: DealSurvey, tookMs: number): void {
-    clearTimeout(this.#shelf.get(id)?.timer)
+    this.#drop(id)
     const timer = setTimeout(() => this.#shelf.delete(id), LONGEST_LIFE_MS).unref()
+    this.#makeRoom(survey.deals.length)
     this.#shelf.set(id, { survey, policyVersion, freshUntil: performance.now() + tookMs / SHARE, timer })
+  }
+
+  /** The oldest ones go first: a map keeps the order in which it was filled. */
+  #makeRoom(deals: number): void {
+    let total = this.deals + deals
+    for (const [id, { survey }] of this.#shelf) {
+      if (total <= this.#mostDeals) return
+      total -= survey.deals.length
+      this.#drop(id)
+    }
+  }
+
+  #drop(id: number): void {
+    clearTimeout(this.#shelf.get(id)?.timer)
+    this.#shelf.delete(id)
   }
 }
 

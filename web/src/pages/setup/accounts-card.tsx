@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useAccount } from '../../api/account.ts'
@@ -17,6 +17,12 @@ export const AccountsCard = () => {
   const { account: current } = useAccount()
   const format = useFormat()
   const accounts = useAccounts(true)
+  const { refetch } = accounts
+  const standing = `${current.status} ${current.pausedBy?.at} ${current.problem?.since}`
+  // The list is nobody's own, so that what becomes of one account does not refresh it.
+  useEffect(() => {
+    if (standing !== '') void refetch()
+  }, [standing, refetch])
   const columns = useMemo<Column<Account>[]>(
     () => [
       {
