@@ -1,5 +1,6 @@
+import { LineChart } from 'echarts/charts'
 import { MarkAreaComponent, MarkLineComponent } from 'echarts/components'
 import { use } from 'echarts/core'
 
-/** Lets charts have marked lines and areas. */
-export const registerMarks = (): void => use([MarkAreaComponent, MarkLineComponent])
+/** Lets charts draw lines, and mark instants and stretches of their axes. */
+export const registerMarks = (): void => use([LineChart, MarkAreaComponent, MarkLineComponent])

@@ -21,12 +21,13 @@ export interface Format {
   readonly duration: (seconds: number) => string
 }
 
+/** Units with their length, and from where on people count in them: 45 days are told as days, s. */
 const UNITS = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
+  ['year', 31_536_000, 63_072_000],
+  ['month', 2_592_000, 7_776_000],
+  ['day', 86_400, 86_400],
+  ['hour', 3_600, 3_600],
+  ['minute', 60, 60],
 ] as const
 
 export const createFormat = (language: string, currency: string, timeZone: string): Format => {
@@ -66,4 +67,4 @@ export const createFormat = (language: string, currency: string, timeZone: strin
 }
 
 const unitOf = (seconds: number): (typeof UNITS)[number] | readonly ['second', 1] =>
-  UNITS.find(([, size]) => seconds >= size) ?? ['second', 1]
+  UNITS.find(([, , from]) => seconds >= from) ?? ['second', 1]

@@ -18,10 +18,11 @@ export const IgnoredCard = ({ ignored }: Pick<Client, 'ignored'>) => {
         <ul className="plain-list">
           {ignored.map(({ dealId, reason }) => (
             <li key={dealId}>
-              <a href={amoAddress(host, 'deal', dealId)} target="_blank" rel="noreferrer">
-                № {dealId}
-              </a>{' '}
-              {reason[lang]}
+              {reason[lang]}{' '}
+              <a href={amoAddress(host, 'deal', dealId)} target="_blank" rel="noreferrer" title={t('openInAmo')}>
+                <span aria-hidden="true">↗</span>
+                <span className="sr-only">{t('openInAmo')}</span>
+              </a>
             </li>
           ))}
         </ul>

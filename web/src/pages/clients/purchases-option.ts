@@ -33,8 +33,12 @@ export const purchasesOption = (
     grid: { left: 8, right: 24, top: 36, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       ...TOOLTIP,
-      formatter: ({ value }: { readonly value: readonly [number, number] }) =>
-        `${format.day(value[0])}\n${format.money(value[1])}`,
+      trigger: 'axis',
+      formatter: (found: readonly { readonly value: readonly [number, number | '-'] }[]) => {
+        const at = found[0]?.value[0]
+        const purchase = points.find(([when]) => when === at)
+        return purchase ? `${format.day(purchase[0])}\n${format.money(purchase[1])}` : ''
+      },
     },
     xAxis: {
       type: 'time',
@@ -53,10 +57,17 @@ export const purchasesOption = (
     },
     series: [
       {
-        type: 'bar',
-        barWidth: 8,
-        data: points,
-        itemStyle: { color: token('accent'), borderRadius: [3, 3, 0, 0] },
+        // Columns would have an axis make room for half the least gap on both sides, so each is a broad stroke.
+        type: 'line',
+        data: points.flatMap(([at, amount]) => [
+          [at, 0],
+          [at, amount],
+          [at, '-'],
+        ]),
+        showSymbol: false,
+        lineStyle: { color: token('accent'), width: 8, cap: 'butt', join: 'bevel' },
+        itemStyle: { color: token('accent') },
+        emphasis: { disabled: true },
         markArea: {
           silent: true,
           itemStyle: { color: token(isAsleep ? 'line-quiet' : 'good-quiet'), opacity: 0.8 },
