@@ -29,7 +29,11 @@ const Callback = z.union([
     referer: z.string().min(1).max(253).toLowerCase(),
     client_id: z.string().min(1),
     from_widget: z.string().optional(),
-    state: z.string().max(512).optional(),
+    state: z
+      .string()
+      .max(512)
+      .optional()
+      .transform((given) => given || undefined),
   }),
 ])
 

@@ -30,6 +30,13 @@ describe('an installation from the marketplace', () => {
     expect(installs).toEqual([{ code: VALID.code, host: VALID.referer, fromWidget: false }])
   })
 
+  it('may bring a state with nothing in it', async () => {
+    const { backend, installs } = fakeBackend()
+    const app = await testServer({ backend })
+    expect((await app.inject(callback({ ...MARKETPLACE, state: '' }))).statusCode).toBe(200)
+    expect(installs).toHaveLength(1)
+  })
+
   it('never shows the code, nor logs it', async () => {
     const log: string[] = []
     const app = await testServer({ log })
