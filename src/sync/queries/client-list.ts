@@ -60,7 +60,8 @@ export const chosenClients = async (
         isMember(row) &&
         isFound(row),
     )
-    .sort((one, other) => score(one) - score(other) || one.client.id - other.client.id)
+    .map((row) => ({ client: row.client, score: score(row) }))
+    .sort((one, other) => one.score - other.score || one.client.id - other.client.id)
     .map(({ client }) => client)
 }
 
