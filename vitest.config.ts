@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './test/e2e/support/find-chromium.ts'
 
@@ -22,6 +23,8 @@ const browserTests = {
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-redis.ts'],
+    // Tests wait for Redis and for clocks more than they reckon: more of them than there are processors.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       { test: { ...common, name: 'service', include: ['test/**/*.test.ts'], exclude: [BROWSER_TESTS] } },
       ...(browser === null ? [] : [browserTests]),
