@@ -15,6 +15,7 @@ const numbered = (takesMs: number, { version = 'a', size = 10 }: { version?: str
     },
     version: async () => state.version,
     sizeOf: () => size,
+    most: 250_000,
   })
   return { state, of: (accountId = 1) => shelf.of(accountId) }
 }

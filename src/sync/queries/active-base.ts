@@ -15,7 +15,7 @@ export interface ActiveBase extends BaseFigures {
 }
 
 /** The active client base: clients with a purchase from `from` on (seconds), among all clients. */
-export const activeBase = (rows: readonly ClientRow[], from: number): ActiveBase => {
+export const activeBase = (rows: Iterable<ClientRow>, from: number): ActiveBase => {
   const whole = { clients: 0, active: 0, ltv: 0 }
   const managers = new Map<number, { clients: number; active: number; ltv: number }>()
   for (const { responsibleUserId, lastPurchaseAt, ltv } of rows) {

@@ -52,15 +52,16 @@ export const chosenClients = async (
     searching(names, id, search),
   ])
   const score = SCORES[sort]
-  return rows
-    .filter(
-      (row) =>
-        (responsibleUserId === null || row.responsibleUserId === responsibleUserId) &&
-        (sleepsBefore === null || (row.sleepsAt !== null && row.sleepsAt < sleepsBefore)) &&
-        isMember(row) &&
-        isFound(row),
-    )
-    .map((row) => ({ client: row.client, score: score(row) }))
+  const chosen: { readonly client: ClientRef; readonly score: number }[] = []
+  for (const row of rows) {
+    const isWanted =
+      (responsibleUserId === null || row.responsibleUserId === responsibleUserId) &&
+      (sleepsBefore === null || (row.sleepsAt !== null && row.sleepsAt < sleepsBefore)) &&
+      isMember(row) &&
+      isFound(row)
+    if (isWanted) chosen.push({ client: row.client, score: score(row) })
+  }
+  return chosen
     .sort((one, other) => one.score - other.score || one.client.id - other.client.id)
     .map(({ client }) => client)
 }

@@ -33,7 +33,7 @@ interface Tally {
  * @param terms days, e.g. 7 and 30
  */
 export const comingSleepers = (
-  rows: readonly ClientRow[],
+  rows: Iterable<ClientRow>,
   calendar: ZoneCalendar,
   now: number,
   terms: readonly number[],

@@ -1,7 +1,7 @@
 import type { TokenStore } from '../../amocrm/token-store.ts'
 import type { AccountStore } from '../../store/account-store.ts'
 import type { ClientLists } from '../../store/client-lists.ts'
-import type { ClientRow, ClientRows } from '../../store/client-rows.ts'
+import type { ClientRows } from '../../store/client-rows.ts'
 import type { Keys } from '../../store/keys.ts'
 import type { Mirror } from '../../store/mirror.ts'
 import type { PolicyStore } from '../../store/policy-store.ts'
@@ -9,6 +9,7 @@ import type { RedisClient } from '../../store/redis-client.ts'
 import type { AccountContext } from '../account-context.ts'
 import type { AccountContexts } from '../account-contexts.ts'
 import type { AccountQueues } from '../account-queues.ts'
+import type { ClientTable } from './client-table.ts'
 import type { TableShelf } from './table-shelf.ts'
 
 /** All that questions about the accounts are answered from. */
@@ -18,7 +19,7 @@ export interface Office {
   readonly lists: ClientLists
   readonly rows: ClientRows
   /** Every client of an account, as of his last decision. */
-  readonly clients: TableShelf<readonly ClientRow[]>
+  readonly clients: TableShelf<ClientTable>
   /** Names of the clients for searching, by client key. */
   readonly names: TableShelf<ReadonlyMap<string, string>>
   readonly accounts: AccountStore

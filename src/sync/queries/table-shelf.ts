@@ -1,17 +1,19 @@
+import { AccountShelf } from './account-shelf.ts'
+
 /** A table with more entries is, for a while, shown as it last was. */
 const LARGE = 5_000
 
 /** Of a processor's time at most this share goes into making tables of one account anew. */
 const SHARE = 0.1
 
-/** A table nobody asked for any more is forgotten, ms. */
-const IDLE_MS = 5 * 60_000
-
 export interface TableMaking<Table> {
   readonly make: (accountId: number) => Promise<Table>
   /** Changes with what the table is made of; null: that is not known, so it is always made anew. */
   readonly version: (accountId: number) => Promise<string | null>
+  /** How many entries a table has. */
   readonly sizeOf: (table: Table) => number
+  /** Entries that are kept at most of all accounts together. */
+  readonly most: number
 }
 
 interface Shelved<Table> {
@@ -19,7 +21,6 @@ interface Shelved<Table> {
   readonly version: string | null
   /** Monotonic, ms. */
   readonly goodUntil: number
-  timer: NodeJS.Timeout
 }
 
 /**
@@ -28,18 +29,18 @@ interface Shelved<Table> {
  */
 export class TableShelf<Table> {
   readonly #parts: TableMaking<Table>
-  readonly #shelf = new Map<number, Shelved<Table>>()
+  readonly #shelf: AccountShelf<Shelved<Table>>
   readonly #making = new Map<number, Promise<Table>>()
 
   constructor(parts: TableMaking<Table>) {
     this.#parts = parts
+    this.#shelf = new AccountShelf({ sizeOf: ({ table }) => parts.sizeOf(table), most: parts.most })
   }
 
   async of(accountId: number): Promise<Table> {
     const known = this.#shelf.get(accountId)
     const version = await this.#parts.version(accountId)
     if (known && (performance.now() < known.goodUntil || (version !== null && known.version === version))) {
-      known.timer.refresh()
       return known.table
     }
     return this.#making.get(accountId) ?? this.#anew(accountId, version)
@@ -59,9 +60,7 @@ export class TableShelf<Table> {
   }
 
   #put(accountId: number, table: Table, version: string | null, tookMs: number): void {
-    clearTimeout(this.#shelf.get(accountId)?.timer)
-    const timer = setTimeout(() => this.#shelf.delete(accountId), IDLE_MS).unref()
     const goodFor = this.#parts.sizeOf(table) > LARGE ? tookMs / SHARE : 0
-    this.#shelf.set(accountId, { table, version, goodUntil: performance.now() + goodFor, timer })
+    this.#shelf.put(accountId, { table, version, goodUntil: performance.now() + goodFor })
   }
 }

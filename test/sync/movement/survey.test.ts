@@ -66,29 +66,6 @@ describe('a survey of the deals', () => {
   })
 })
 
-describe('the shelf of surveys', () => {
-  const accountWith = async (deals: number) => {
-    const account = testAccount(test.redis, test.root)
-    account.world.addContact(1)
-    for (let id = 1; id <= deals; id++) account.world.addLead(id, { contacts: mainContact(1) })
-    await settle(account, 1)
-    return account.context
-  }
-
-  it('keeps no more deals than it has room for, and the last survey however large it is', async () => {
-    const [small, large] = [await accountWith(1), await accountWith(3)]
-    const shelf = new SurveyShelf(2)
-    const kept = async (context: typeof small) => {
-      await shelf.of(context)
-      return shelf.deals
-    }
-    expect([await kept(small), await kept(large), await kept(small)]).toEqual([1, 3, 1])
-    const roomy = new SurveyShelf(4)
-    await Promise.all([roomy.of(small), roomy.of(large)])
-    expect(roomy.deals).toBe(4)
-  })
-})
-
 describe('the stays in a stage', () => {
   it('are counted when a deal leaves it, however often it is read', async () => {
     const account = testAccount(test.redis, test.root)

@@ -1,7 +1,7 @@
 import type { Seconds } from '../../../segmentation/facts.ts'
 import { LIFECYCLE_SEGMENTS, type LifecycleSegment } from '../../../segmentation/verdict.ts'
-import { Column } from './column.ts'
-import { Dictionary } from './dictionary.ts'
+import { Column } from '../column.ts'
+import { Dictionary } from '../dictionary.ts'
 
 const STATES = ['open', 'won', 'lost'] as const
 

@@ -1,4 +1,5 @@
 import type { AccountContext } from '../../account-context.ts'
+import { AccountShelf } from '../account-shelf.ts'
 import { type DealSurvey, surveyDeals } from './survey-deals.ts'
 
 /** Of a processor's time at most this share goes into surveys. */
@@ -7,18 +8,14 @@ const SHARE = 0.05
 /** A new survey is waited for so long where there is an old one, ms. */
 const PATIENCE_MS = 700
 
-/** Deals of all accounts that are kept at most, some sixty megabytes; the last survey stays however large it is. */
-const MOST_DEALS = 1_000_000
-
-/** Older ones are of no use, ms. */
-const LONGEST_LIFE_MS = 15 * 60_000
+/** Deals of all accounts that are kept at most, some thirty megabytes. */
+const MOST_DEALS = 500_000
 
 interface Shelved {
   readonly survey: DealSurvey
   readonly policyVersion: number
   /** Monotonic, ms. */
   readonly freshUntil: number
-  readonly timer: NodeJS.Timeout
 }
 
 /**
@@ -26,17 +23,11 @@ interface Shelved {
  * takes seconds, so it is shown as it last was, with its age, while the next one is made.
  */
 export class SurveyShelf {
-  readonly #shelf = new Map<number, Shelved>()
+  readonly #shelf: AccountShelf<Shelved>
   readonly #making = new Map<string, Promise<DealSurvey>>()
-  readonly #mostDeals: number
 
-  constructor(mostDeals = MOST_DEALS) {
-    this.#mostDeals = mostDeals
-  }
-
-  /** How many deals are kept. */
-  get deals(): number {
-    return [...this.#shelf.values()].reduce((sum, { survey }) => sum + survey.deals.length, 0)
+  constructor(most = MOST_DEALS) {
+    this.#shelf = new AccountShelf({ sizeOf: ({ survey }) => survey.deals.length, most })
   }
 
   async of(context: AccountContext): Promise<DealSurvey> {
@@ -55,7 +46,8 @@ export class SurveyShelf {
     const begin = performance.now()
     const making = surveyDeals(context)
       .then((survey) => {
-        this.#put(context, survey, performance.now() - begin)
+        const freshUntil = performance.now() + (performance.now() - begin) / SHARE
+        this.#shelf.put(context.id, { survey, policyVersion: context.policyVersion, freshUntil })
         return survey
       })
       .finally(() => this.#making.delete(key))
@@ -63,28 +55,6 @@ export class SurveyShelf {
     making.catch((error: unknown) => context.log.warn({ err: error }, 'the deals could not be surveyed'))
     this.#making.set(key, making)
     return making
-  }
-
-  #put({ id, policyVersion }: AccountContext, survey: DealSurvey, tookMs: number): void {
-    this.#drop(id)
-    const timer = setTimeout(() => this.#shelf.delete(id), LONGEST_LIFE_MS).unref()
-    this.#makeRoom(survey.deals.length)
-    this.#shelf.set(id, { survey, policyVersion, freshUntil: performance.now() + tookMs / SHARE, timer })
-  }
-
-  /** The oldest ones go first: a map keeps the order in which it was filled. */
-  #makeRoom(deals: number): void {
-    let total = this.deals + deals
-    for (const [id, { survey }] of this.#shelf) {
-      if (total <= this.#mostDeals) return
-      total -= survey.deals.length
-      this.#drop(id)
-    }
-  }
-
-  #drop(id: number): void {
-    clearTimeout(this.#shelf.get(id)?.timer)
-    this.#shelf.delete(id)
   }
 }
 
