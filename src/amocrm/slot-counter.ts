@@ -42,7 +42,8 @@ export class SlotCounter {
     this.#windowMs = windowMs
   }
 
-  async take(grantId: string, rank: number): Promise<SlotAnswer> {
+  /** @param moreBehind others of that rank wait for a slot too */
+  async take(grantId: string, rank: number, moreBehind: boolean): Promise<SlotAnswer> {
     const reply = await TAKE_SLOT.run(this.#redis, this.#keys, [
       this.#perSecond,
       this.#windowMs,
@@ -50,6 +51,7 @@ export class SlotCounter {
       grantId,
       rank,
       REGAINED_PER_SECOND,
+      moreBehind ? 1 : 0,
     ])
     const [code, ms] = reply as [number, number]
     if (code === 0) return { type: 'granted', isProbe: ms === 1 }

@@ -128,7 +128,8 @@ export class SlotGate {
   async #step(): Promise<void> {
     const id = `${this.#processId}:${this.#grants++}`
     this.#askedRank = this.#best().rank
-    const answer = await this.#take(id, this.#askedRank)
+    const alike = this.#waiting.filter((waiter) => waiter.rank() === this.#askedRank).length
+    const answer = await this.#take(id, this.#askedRank, alike > 1)
     switch (answer.type) {
       case 'granted': {
         const waiter = this.#waiting.splice(this.#best().index, 1)[0]
@@ -146,10 +147,10 @@ export class SlotGate {
   }
 
   /** One slot of each counter, or none: a partial success is given back. */
-  async #take(id: string, rank: number): Promise<SlotAnswer> {
+  async #take(id: string, rank: number, moreBehind: boolean): Promise<SlotAnswer> {
     let isProbe = false
     for (const [index, counter] of this.#counters.entries()) {
-      const answer = await counter.take(id, rank)
+      const answer = await counter.take(id, rank, moreBehind)
       if (answer.type === 'granted') {
         isProbe ||= answer.isProbe
         continue

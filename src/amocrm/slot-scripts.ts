@@ -20,12 +20,16 @@ const LOOK_AGAIN_MS = 20
 
 /**
  * How long a more urgent waiter may claim a slot before others get it: after the instant it was told to come back at,
- * and after its last grant, since more of its kind may wait behind it.
+ * and after a grant while more like it wait behind. A busy process may be that late.
  */
-const CLAIM_MS = 40
+const CLAIM_MS = 150
+
+/** The same after its last grant: more of its kind may be on their way. */
+const LAST_CLAIM_MS = 40
 
 /**
- * Asks for one slot. ARGV: limit, window, time-to-live of an unsent grant, grant id, priority (0 first), slots regained per second.
+ * Asks for one slot. ARGV: limit, window, time-to-live of an unsent grant, grant id, priority (0 first), slots regained per second,
+ * 1 if more of that priority wait behind.
  * Answers `{0, 0}` granted, `{0, 1}` granted as a probe of a gate that was closed, `{1, ms}` ask again after ms, `{2, ms}` closed for ms.
  */
 export const TAKE_SLOT = new RedisScript(`${NOW}
@@ -54,7 +58,8 @@ local counting = redis.call('ZCARD', KEYS[1])
 if counting < limit then
   redis.call('ZADD', KEYS[1], now + ttl, ARGV[4])
   redis.call('PEXPIRE', KEYS[1], ttl)
-  if wish < 9 then redis.call('HSET', KEYS[2], 'wishUntil', now + ${CLAIM_MS}) end
+  local claim = ARGV[7] == '1' and ${CLAIM_MS} or ${LAST_CLAIM_MS}
+  if wish < 9 then redis.call('HSET', KEYS[2], 'wishUntil', now + claim) end
   return { 0, isProbe }
 end
 local freeing = redis.call('ZRANGE', KEYS[1], counting - limit, counting - limit, 'WITHSCORES')

@@ -76,8 +76,8 @@ describe('the work of an account', () => {
   it('shows how the requests to amoCRM stand', async () => {
     const key = api.mine.keys.of(api.mine.context.id, 'slots')
     const counter = new SlotCounter(api.test.redis, { key, perSecond: 7 }, 60_000)
-    await counter.take('one', 0)
-    await counter.take('two', 0)
+    await counter.take('one', 0, false)
+    await counter.take('two', 0, false)
     expect((await health()).limiter).toMatchObject({ used: 2, perSecond: 7, restsMs: 0 })
     await counter.slowDown(30_000)
     const { limiter } = await health()
