@@ -63,7 +63,8 @@ function numberIn(text: string | undefined): number | null {
   return text === undefined || text === '' ? null : Number.parseInt(text, 36)
 }
 
-const AT_ONCE = 256
+/** Hashes read at once: few enough that what is read of a large base is gone again before it piles up in memory. */
+const AT_ONCE = 64
 
 /** Rows and names of all clients of an account, kept beside the documents so that lists need not read those. */
 export class ClientRows {

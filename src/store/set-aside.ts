@@ -4,6 +4,9 @@ import type { RedisClient } from './redis-client.ts'
 /** Told at most; there are more only when something is badly wrong. */
 const LISTED = 100
 
+/** No entity is set aside for longer. */
+const LONGEST_S = 3_600
+
 /** An entity that something else keeps changing back: not written to until then, in seconds. */
 export interface SetAside {
   readonly entity: 'leads' | 'contacts' | 'companies'
@@ -18,7 +21,9 @@ export async function noteSetAside(
   accountId: number,
   { entity, entityId, until }: SetAside,
 ): Promise<void> {
-  await redis.zadd(keys.setAside(accountId), until, `${entity}/${entityId}`)
+  const key = keys.setAside(accountId)
+  // By then all that is in it is over, whether anybody looked or not.
+  await redis.multi().zadd(key, until, `${entity}/${entityId}`).expire(key, LONGEST_S).exec()
 }
 
 /** How many are set aside now (seconds), and the first of them. */

@@ -49,6 +49,15 @@ describe('a shelf of tables', () => {
     expect(await of()).toBe(2)
   })
 
+  it('shows a large one without a version for a while too', async () => {
+    const { of } = numbered(500, { version: null, size: 100_000 })
+    await of()
+    vi.advanceTimersByTime(4_900)
+    expect(await of()).toBe(1)
+    vi.advanceTimersByTime(5_100)
+    expect(await of()).toBe(2)
+  })
+
   it('forgets what nobody asks for any more', async () => {
     const { of } = numbered(20)
     await of()

@@ -36,10 +36,11 @@ export class AccountShelf<Item> {
     return kept.item
   }
 
-  put(accountId: number, item: Item): void {
+  /** @param idleMs forgotten when nobody asked for it for so long */
+  put(accountId: number, item: Item, idleMs = IDLE_MS): void {
     this.#drop(accountId)
     this.#makeRoom(this.#room.sizeOf(item))
-    const timer = setTimeout(() => this.#kept.delete(accountId), IDLE_MS).unref()
+    const timer = setTimeout(() => this.#kept.delete(accountId), idleMs).unref()
     this.#kept.set(accountId, { item, timer })
   }
 

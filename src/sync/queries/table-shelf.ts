@@ -61,6 +61,9 @@ export class TableShelf<Table> {
 
   #put(accountId: number, table: Table, version: string | null, tookMs: number): void {
     const goodFor = this.#parts.sizeOf(table) > LARGE ? tookMs / SHARE : 0
-    this.#shelf.put(accountId, { table, version, goodUntil: performance.now() + goodFor })
+    const shelved = { table, version, goodUntil: performance.now() + goodFor }
+    if (version !== null) this.#shelf.put(accountId, shelved)
+    // Of no use any longer than it is good.
+    else if (goodFor > 0) this.#shelf.put(accountId, shelved, goodFor)
   }
 }
