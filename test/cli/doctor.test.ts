@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parseConfig, type RawEnvironment } from '../../src/config.ts'
+import { AccountNotes } from '../../src/store/account-notes.ts'
 import { FULL } from '../http/test-server.ts'
 import { install } from '../integration/support/install.ts'
 import { startTrial, type Trial } from '../integration/support/start-trial.ts'
@@ -79,6 +80,15 @@ describe('the doctor of an installed account', () => {
     expect(findings.get('redis.latency')?.text).toMatch(/^Redis answers in [\d.]+ ms$/)
     expect(findings.get('base')?.text).toMatch(/clients 5/)
     expect(findings.get('settings.trial')?.level).toBe('warn')
+  })
+
+  it('finds that its work was stopped by hand, and expects nobody to keep up meanwhile', async () => {
+    const notes = new AccountNotes(trial.redis, trial.keys, trial.accountId)
+    await notes.set('pause', { author: 'ops', at: Date.now() })
+    const findings = await foundNow()
+    await notes.remove('pause')
+    expect(findings.get('account')).toMatchObject({ level: 'warn', text: expect.stringContaining('by hand (ops)') })
+    expect([findings.has('sweep'), findings.has('lag'), findings.get('base')?.level]).toEqual([false, false, 'ok'])
   })
 
   it('finds that its webhook was switched off, or taken away', async () => {

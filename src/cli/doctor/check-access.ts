@@ -1,11 +1,10 @@
 import type { TokenPair } from '../../amocrm/token-store.ts'
 import { UnreadableSecretError } from '../../store/secret-box.ts'
+import { lifeOf } from '../../sync/queries/token-life.ts'
 import type { Installation } from '../open-installation.ts'
 import { type Finding, fail, ok, said, warn } from './finding.ts'
 
-const DAY_MS = 86_400_000
-/** amoCRM, OAuth: access lives a day, refresh three months, both from when the pair was given. */
-const REFRESH_LIFE_DAYS = 90
+const DAY_S = 86_400
 /** Idle accounts are refreshed long before. */
 const FEW_DAYS = 14
 
@@ -32,11 +31,13 @@ export const checkAccess = async (id: number, { stores }: Installation): Promise
   }
 }
 
-const ageOf = ({ refreshToken, expiresAt }: TokenPair): Finding => {
-  if (refreshToken === null) return ok('tokens', said('Долгосрочный токен на месте', 'The long-lived token is there'))
-  if (expiresAt === null) return ok('tokens', said('Токены на месте', 'The tokens are there'))
-  const age = Math.max(0, Math.floor((Date.now() - expiresAt + DAY_MS) / DAY_MS))
-  const left = REFRESH_LIFE_DAYS - age
+const ageOf = (pair: TokenPair): Finding => {
+  const { kind, givenAt, refreshUntil } = lifeOf(pair)
+  if (kind === 'long_lived') return ok('tokens', said('Долгосрочный токен на месте', 'The long-lived token is there'))
+  if (givenAt === null || refreshUntil === null) return ok('tokens', said('Токены на месте', 'The tokens are there'))
+  const now = Date.now() / 1000
+  const age = Math.max(0, Math.floor((now - givenAt) / DAY_S))
+  const left = Math.ceil((refreshUntil - Math.max(now, givenAt)) / DAY_S)
   const text = said(
     `Токенам ${age} дн., refresh годен ещё ${left} дн.`,
     `The tokens are ${age} days old, the refresh token is good for ${left} more`,

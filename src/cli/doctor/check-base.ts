@@ -14,12 +14,15 @@ const WORKER = said(
   'start "amo-segments worker" (or serve) and look at its log',
 )
 
-/** Whether somebody works for the account, and how its base stands. */
-export const checkBase = async (context: AccountContext, installation: Installation): Promise<Finding[]> => [
+/** Whether somebody works for the account, and how its base stands; of one whose work rests, not whether it keeps up. */
+export const checkBase = async (
+  context: AccountContext,
+  installation: Installation,
+  { rests }: { readonly rests: boolean },
+): Promise<Finding[]> => [
   await worker(context, installation),
   await reading(context),
-  ...(await sweeping(context)),
-  await due(context, installation),
+  ...(rests ? [] : [...(await sweeping(context)), await due(context, installation)]),
 ]
 
 const worker = async ({ id }: AccountContext, { queues }: Installation): Promise<Finding> => {

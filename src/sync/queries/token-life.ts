@@ -1,4 +1,4 @@
-import type { TokenStore } from '../../amocrm/token-store.ts'
+import type { TokenPair, TokenStore } from '../../amocrm/token-store.ts'
 
 /** How long tokens live: access 24 hours, refresh 3 months, both from when the pair was given (amoCRM, OAuth). */
 const ACCESS_LIFE_S = 86_400
@@ -20,9 +20,12 @@ export const tokenLife = async (
   accountId: number,
 ): Promise<TokenLife | null> => {
   const pair = await vault?.readTokens(accountId).catch(() => null)
-  if (!pair) return null
-  const accessUntil = pair.expiresAt === null ? null : Math.floor(pair.expiresAt / 1000)
-  if (pair.refreshToken === null) return { kind: 'long_lived', givenAt: null, accessUntil, refreshUntil: null }
+  return pair ? lifeOf(pair) : null
+}
+
+export const lifeOf = ({ refreshToken, expiresAt }: Pick<TokenPair, 'refreshToken' | 'expiresAt'>): TokenLife => {
+  const accessUntil = expiresAt === null ? null : Math.floor(expiresAt / 1000)
+  if (refreshToken === null) return { kind: 'long_lived', givenAt: null, accessUntil, refreshUntil: null }
   const givenAt = accessUntil === null ? null : accessUntil - ACCESS_LIFE_S
   return { kind: 'oauth', givenAt, accessUntil, refreshUntil: givenAt === null ? null : givenAt + REFRESH_LIFE_S }
 }
