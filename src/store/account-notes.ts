@@ -1,3 +1,4 @@
+import { type Keeping, keepText } from './keep-text.ts'
 import type { Keys } from './keys.ts'
 import type { RedisClient } from './redis-client.ts'
 
@@ -40,6 +41,12 @@ export class AccountNotes {
   /** Keeps a fact for some seconds, in place of an earlier one of the name. */
   async keep(name: string, text: string, seconds: number): Promise<void> {
     await this.#redis.set(`${this.#key}:${name}`, text, 'EX', seconds)
+  }
+
+  /** The same for a large one, `kind:name`; of the kind the last few are kept. */
+  async keepFew(kind: string, name: string, text: string, keeping: Keeping): Promise<void> {
+    const index = `${this.#key}:${kind}`
+    await keepText(this.#redis, { index, key: `${index}:${name}`, text }, keeping)
   }
 
   /** A fact that is kept; null: none, or not any more. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ClientRef } from '../segmentation/verdict.ts'
 import { clientKey, parseClientKey } from './client-key.ts'
+import { keepText } from './keep-text.ts'
 import type { Keys } from './keys.ts'
 import type { RedisClient } from './redis-client.ts'
 
@@ -9,6 +10,9 @@ const KEPT_S = 600
 
 /** Who asks for the same list soon after gets the same one, s. */
 const SHARED_S = 20
+
+/** Lists of an account that are kept at once, for all who turn pages in it. */
+const MOST_LISTS = 60
 
 const CHUNK = 500
 
@@ -48,15 +52,17 @@ export class ClientLists {
   }
 
   /** The name of the list of a question that was asked a moment ago; null: it was not. `query` says what it is a list of. */
-  recent(accountId: number, query: string): Promise<string | null> {
-    return this.#redis.get(this.#shared(accountId, query))
+  async recent(accountId: number, query: string): Promise<string | null> {
+    const name = await this.#redis.get(this.#shared(accountId, query))
+    return name !== null && (await this.#redis.exists(this.#key(accountId, name))) === 1 ? name : null
   }
 
   /** Keeps a list and answers its name. */
   async make(accountId: number, query: string, clients: readonly ClientRef[]): Promise<string> {
     const name = randomBytes(9).toString('base64url')
     const text = clients.map((client) => clientKey(client).padEnd(WIDTH)).join('')
-    await this.#redis.set(this.#key(accountId, name), text, 'EX', KEPT_S)
+    const [index, key] = [this.#keys.of(accountId, 'lists'), this.#key(accountId, name)]
+    await keepText(this.#redis, { index, key, text }, { seconds: KEPT_S, most: MOST_LISTS })
     await this.#redis.set(this.#shared(accountId, query), name, 'EX', SHARED_S)
     return name
   }
