@@ -122,7 +122,7 @@ describe('a client', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Сегмент или правило').selectOption({ label: 'Постоянный' })
     await dialog.getByRole('button', { name: 'Закрепить' }).click()
-    await page.getByText('закрепил(а) ops, бессрочно').waitFor()
+    await page.getByText('закреплено: оператор сервиса, бессрочно').waitFor()
     await expect.poll(tags, { timeout: 15_000 }).toContain('Постоянный')
     await page.getByRole('button', { name: 'Снять' }).click()
     await expect.poll(tags, { timeout: 15_000 }).toContain('Спящий')

@@ -71,7 +71,7 @@ describe('a rule with OR and NOT', () => {
     const page = await stage.asOperator('/policy/rules')
     const { keyboard } = page
     await page.getByRole('heading', { name: 'Свои сегменты' }).waitFor()
-    await tabTo(page, 'Сегмент клиентов')
+    await tabTo(page, '+ Сегмент клиентов')
     await keyboard.press('Enter')
     await tabTo(page, 'Название')
     await keyboard.insertText('Кого позвать')

@@ -18,7 +18,9 @@ export const AccountGate = ({ accountId, children }: { readonly accountId: numbe
   if (current) return <AccountContext value={current}>{children}</AccountContext>
   const failed = [account, structure].find(({ error }) => error !== null)
   return failed?.error ? (
-    <ErrorState error={failed.error} onRetry={() => void Promise.all([account.refetch(), structure.refetch()])} />
+    <main className="sign-in">
+      <ErrorState error={failed.error} onRetry={() => void Promise.all([account.refetch(), structure.refetch()])} />
+    </main>
   ) : (
     <PageSkeleton />
   )

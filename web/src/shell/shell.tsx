@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useRoute } from 'wouter'
 import { useAccount } from '../api/account.ts'
@@ -50,8 +50,13 @@ export const Shell = ({ root, children }: { readonly root: string; readonly chil
 
 const NavLink = ({ href, label }: { readonly href: string; readonly label: string }) => {
   const [isHere] = useRoute(`${href}/*?`)
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    // On a telephone the row of pages is wider than the window.
+    if (isHere) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [isHere])
   return (
-    <Link href={href} className="nav-link" {...(isHere ? { 'aria-current': 'page' } : {})}>
+    <Link ref={link} href={href} className="nav-link" {...(isHere ? { 'aria-current': 'page' } : {})}>
       {label}
     </Link>
   )

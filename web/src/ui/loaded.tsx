@@ -1,11 +1,17 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ApiError } from '../api/api-error.ts'
 import { ErrorState } from './error-state.tsx'
 import { Skeleton } from './skeleton.tsx'
 
+/** What is asked for: one query, or several taken together. */
+interface Asked<T> {
+  readonly data: T | undefined
+  readonly error: ApiError | null
+  readonly refetch: () => Promise<unknown>
+}
+
 interface LoadedProps<T> {
-  readonly query: Pick<UseQueryResult<T, ApiError>, 'data' | 'error' | 'refetch'>
+  readonly query: Asked<T>
   /** Default: a few lines. */
   readonly skeleton?: ReactNode
   readonly children: (data: T) => ReactNode

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useAccount } from '../../api/account.ts'
-import { Loaded } from '../../ui/loaded.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageSkeleton } from '../../ui/skeleton.tsx'
 import { AmoLink } from './amo-link.tsx'
@@ -24,11 +24,23 @@ export interface ClientPageProps {
 
 /** One client: what he is and why, what he bought, what comes next. */
 export const ClientPage = ({ kind, clientId }: ClientPageProps) => {
-  const client = useClient(kind, clientId)
+  const { t } = useTranslation('clients')
+  const { query, expectReading, isReading } = useClient(kind, clientId)
+  if (query.data) return <Known client={query.data} onRecompute={expectReading} isReading={isReading} />
   return (
-    <Loaded query={client.query} skeleton={<PageSkeleton />}>
-      {(known) => <Known client={known} onRecompute={client.expectReading} isReading={client.isReading} />}
-    </Loaded>
+    <Page title={clientName('', { kind, id: clientId }, t)} actions={<ToList />}>
+      {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <PageSkeleton />}
+    </Page>
+  )
+}
+
+const ToList = () => {
+  const { t } = useTranslation('clients')
+  const { account } = useAccount()
+  return (
+    <Link className="button button-plain" href={`/accounts/${account.id}/clients`}>
+      {t('backToList')}
+    </Link>
   )
 }
 
@@ -40,7 +52,7 @@ interface KnownProps {
 
 const Known = ({ client, onRecompute, isReading }: KnownProps) => {
   const { t } = useTranslation('clients')
-  const { account, structure } = useAccount()
+  const { structure } = useAccount()
   const manager = structure.users.find(({ id }) => id === client.responsibleUserId)?.name
   return (
     <Page
@@ -53,9 +65,7 @@ const Known = ({ client, onRecompute, isReading }: KnownProps) => {
       }
       actions={
         <>
-          <Link className="button button-plain" href={`/accounts/${account.id}/clients`}>
-            {t('backToList')}
-          </Link>
+          <ToList />
           <RecomputeButton client={client} onRecompute={onRecompute} isReading={isReading} />
         </>
       }

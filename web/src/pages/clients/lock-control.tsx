@@ -4,6 +4,7 @@ import { useSend } from '../../api/use-send.ts'
 import { Button } from '../../ui/button.tsx'
 import { useSegments } from '../../ui/segment-names.ts'
 import { useAdminReason } from '../../ui/use-admin-reason.ts'
+import { useAuthor } from '../../ui/use-author.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import type { Answer, Client } from './clients-types.ts'
 import { LockDialog } from './lock-dialog.tsx'
@@ -18,6 +19,7 @@ export const LockControl = ({ client, answer: { dimension, segment } }: LockCont
   const { t } = useTranslation('clients')
   const format = useFormat()
   const reason = useAdminReason()
+  const nameOf = useAuthor()
   const [isOpen, setOpen] = useState(false)
   const known = useSegments().data?.segments ?? []
   const choices = known.filter((one) => one.dimension === (dimension === 'value' ? 'tier' : dimension))
@@ -30,7 +32,7 @@ export const LockControl = ({ client, answer: { dimension, segment } }: LockCont
       <span className="lock">
         <span className="muted">
           <span aria-hidden="true">🔒 </span>
-          {t('lock.by', { author: lock.author })}, {until}
+          {t('lock.by', { author: nameOf(lock.author) })}, {until}
         </span>
         <Button kind="link" reason={reason} isBusy={unlock.isPending} onClick={() => unlock.mutate()}>
           {t('lock.release')}

@@ -80,7 +80,15 @@ export const purchasesOption = (
             line(now, words.today, token('accent-strong'), 'solid', 'end'),
             ...(sleep === null
               ? []
-              : [line(sleepsAt, isAsleep ? words.slept(day) : words.sleeps(day), sleeping, 'dashed', 'insideEndTop')]),
+              : [
+                  line(
+                    sleepsAt,
+                    isAsleep ? words.slept(day) : words.sleeps(day),
+                    sleeping,
+                    'dashed',
+                    'insideEndBottom',
+                  ),
+                ]),
           ],
         },
       },
@@ -88,13 +96,13 @@ export const purchasesOption = (
   }
 }
 
-/** The two may stand close together, so one has its name above and the other along itself. */
+/** The two may stand close together, so one has its name above and the other along itself, where nothing was bought. */
 const line = (
   xAxis: number,
   name: string,
   color: string,
   type: 'solid' | 'dashed',
-  position: 'end' | 'insideEndTop',
+  position: 'end' | 'insideEndBottom',
 ) => ({
   xAxis,
   name,

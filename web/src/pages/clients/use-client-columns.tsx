@@ -32,7 +32,7 @@ export const useClientColumns = (): Column<Listed>[] => {
         ),
       },
       {
-        ...{ id: 'lifecycle', header: t('dimension.lifecycle'), grow: 1.1, width: 135 },
+        ...{ id: 'lifecycle', header: t('dimension.lifecycle'), grow: 1.3, width: 150 },
         cell: ({ lifecycle }) => <SegmentChip dimension="lifecycle" segment={lifecycle} />,
       },
       {

@@ -53,7 +53,13 @@ const Managers = ({ base }: { readonly base: ActiveBase }) => {
     <div className="base-split">
       <p className="base-total">
         <strong>{format.share(base.active / base.clients)}</strong>
-        <span>{t('base.of', { active: format.number(base.active), clients: format.number(base.clients) })}</span>
+        <span>
+          {t('base.of', {
+            count: base.clients,
+            active: format.number(base.active),
+            clients: format.number(base.clients),
+          })}
+        </span>
       </p>
       <ManagerTable managers={base.managers} />
     </div>

@@ -16,14 +16,15 @@ export const PolicyPage = () => {
   const { t } = useTranslation('policy')
   const policy = useGet<PolicyAnswer>('/policy')
   const catalogue = useGet<Catalogue>('/catalogue')
+  const both = {
+    data: policy.data && catalogue.data && { stored: policy.data, catalogue: catalogue.data },
+    error: policy.error ?? catalogue.error,
+    refetch: () => Promise.all([policy.refetch(), catalogue.refetch()]),
+  }
   return (
     <Page title={t('title')} text={t('text')}>
-      <Loaded query={policy} skeleton={<PageSkeleton />}>
-        {(stored) => (
-          <Loaded query={catalogue} skeleton={<PageSkeleton />}>
-            {(known) => <PolicyEditor stored={stored} catalogue={known} />}
-          </Loaded>
-        )}
+      <Loaded query={both} skeleton={<PageSkeleton />}>
+        {(found) => <PolicyEditor {...found} />}
       </Loaded>
     </Page>
   )

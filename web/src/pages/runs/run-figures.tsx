@@ -17,7 +17,7 @@ export const RunFigures = ({ run }: { readonly run: Run }) => {
         <span className="muted">
           {total === null
             ? t('clients', { count: clients, number: number(clients) })
-            : t('clientsOf', { clients: number(clients), total: number(total) })}
+            : t('clientsOf', { count: total, clients: number(clients), total: number(total) })}
           {' · '}
           {t('writes', { count: writes, number: number(writes) })}
         </span>

@@ -20,7 +20,7 @@ export const PreviewCost = ({ preview: { clients, unread, cost, needsReading } }
     ['otherActions', number(cost.otherActions), cost.otherActions],
   ] as const
   return (
-    <Card title={t('cost.title')} hint={t('cost.text', { clients: number(clients) })}>
+    <Card title={t('cost.title')} hint={t('cost.text', { count: clients, clients: number(clients) })}>
       {needsReading && <p className="note note-warn">{t('cost.needsReading')}</p>}
       {unread > 0 && <p className="note note-warn">{t('cost.unread', { count: unread })}</p>}
       <dl className="stats">
