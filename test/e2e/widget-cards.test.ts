@@ -45,6 +45,7 @@ describe('the widget', () => {
     expect(text).toMatch(/Last purchase \d+ \w{3} \d{4} \(deal no\. \d+, ₽7,500\), 400 days ago; threshold 90 days/)
     expect(text).toContain('Nothing will change by itself')
     expect(await visit.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+    expect(await seriousFaults(visit.page)).toEqual([])
   })
 
   it('on a Spanish page has Spanish buttons, and the reasons in English', async () => {
@@ -62,6 +63,7 @@ describe('the widget', () => {
     staff.createDeal({ name: 'Опт', companyId: owner })
     const visit = await visits.at({ area: 'comcard', id: owner })
     expect(await chipsOf(visit)).toContain('Новый')
+    expect(await seriousFaults(visit.page)).toEqual([])
   })
 
   it('on a deal with several contacts shows the main one’s segments, and says so', async () => {
@@ -76,6 +78,7 @@ describe('the widget', () => {
   it('on a new card asks to save it, and then shows its segments by itself', async () => {
     const visit = await visits.at({ area: 'lcard', id: 0 })
     await visit.panel.getByText('Сохраните карточку').waitFor()
+    expect(await seriousFaults(visit.page)).toEqual([])
     await visit.page.getByRole('button', { name: 'Сохранить' }).click()
     expect(await chipsOf(visit)).toEqual(['Новый', 'Холодный', 'В работе'])
   })
