@@ -1,5 +1,6 @@
 import type { AccountContext } from '../../sync/account-context.ts'
 import { BACKFILL_PHASES, readBackfill } from '../../sync/backfill-state.ts'
+import { dueNow } from '../../sync/queries/due-now.ts'
 import { readWatermark } from '../../sync/sweep-watermark.ts'
 import type { Installation } from '../open-installation.ts'
 import { type Finding, fail, ok, said, warn } from './finding.ts'
@@ -65,17 +66,12 @@ const sweeping = async (context: AccountContext): Promise<Finding[]> => {
 }
 
 const due = async ({ id }: AccountContext, { redis, keys }: Installation): Promise<Finding> => {
-  const now = Math.floor(Date.now() / 1000)
-  const [count, oldest] = await Promise.all([
-    redis.zcount(keys.due(id), '-inf', now),
-    redis.zrange(keys.due(id), 0, 0, 'WITHSCORES'),
-  ])
-  const lag = Math.max(0, Math.floor(now - Number(oldest[1] ?? now)))
+  const { clients, lagSeconds } = await dueNow(redis, keys, id, Math.floor(Date.now() / 1000))
   const text = said(
-    `Ждут решения клиентов: ${count}, дольше всех ${lag} с`,
-    `Clients to be decided: ${count}, the oldest for ${lag} s`,
+    `Ждут решения клиентов: ${clients}, дольше всех ${lagSeconds} с`,
+    `Clients to be decided: ${clients}, the oldest for ${lagSeconds} s`,
   )
-  return lag <= DUE_LATE_S ? ok('lag', text) : warn('lag', text, WORKER)
+  return lagSeconds <= DUE_LATE_S ? ok('lag', text) : warn('lag', text, WORKER)
 }
 
 const minutes = (seconds: number): number => Math.round(seconds / 60)

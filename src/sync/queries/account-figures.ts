@@ -6,6 +6,7 @@ import { readBackfill } from '../backfill-state.ts'
 import { lastHook } from '../noting-intake.ts'
 import { readPause } from '../pause-account.ts'
 import { REPAIRS, readWatermark } from '../sweep-watermark.ts'
+import { dueNow } from './due-now.ts'
 import type { Office } from './office.ts'
 import { REFRESH_LIFE_S, tokenLife } from './token-life.ts'
 
@@ -59,42 +60,27 @@ export const accountFigures = async (office: FiguresOffice, record: AccountRecor
   const { id } = record
   const notes = new AccountNotes(redis, keys, id)
   const now = Math.floor(office.clock() / 1000)
-  const [
-    segments,
-    unread,
-    due,
-    oldest,
-    counts,
-    intents,
-    repairs,
-    setAside,
-    hookAt,
-    sweptUntil,
-    backfill,
-    pause,
-    tokens,
-  ] = await Promise.all([
-    segmentCounts(office, id),
-    mirror.countUnread(id),
-    redis.zcount(keys.due(id), '-inf', now),
-    redis.zrange(keys.due(id), 0, 0, 'WITHSCORES'),
-    queues.of(id).getJobCounts(...LIVE_STATES, 'failed'),
-    redis.hlen(keys.of(id, 'intents')),
-    notes.get<number>(REPAIRS),
-    readSetAside(redis, keys, id, now),
-    lastHook(notes),
-    readWatermark({ notes }),
-    readBackfill(notes),
-    readPause(notes),
-    tokenLife(office.vault, id),
-  ])
+  const [segments, unread, due, counts, intents, repairs, setAside, hookAt, sweptUntil, backfill, pause, tokens] =
+    await Promise.all([
+      segmentCounts(office, id),
+      mirror.countUnread(id),
+      dueNow(redis, keys, id, now),
+      queues.of(id).getJobCounts(...LIVE_STATES, 'failed'),
+      redis.hlen(keys.of(id, 'intents')),
+      notes.get<number>(REPAIRS),
+      readSetAside(redis, keys, id, now),
+      lastHook(notes),
+      readWatermark({ notes }),
+      readBackfill(notes),
+      readPause(notes),
+      tokenLife(office.vault, id),
+    ])
   const { givenAt = null, refreshUntil = null } = tokens ?? {}
   return {
-    ...{ id, segments, unread, due, intents },
+    ...{ id, segments, unread, intents, due: due.clients, lag: due.lagSeconds },
     isActive: record.status === 'active' && pause === null,
     isSubscribed: record.hooks === 'subscribed',
     isReading: backfill !== null && backfill.phase !== 'done',
-    lag: Math.max(0, Math.floor(now - Number(oldest[1] ?? now))),
     jobs: LIVE_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0),
     failedJobs: counts.failed ?? 0,
     repairs: repairs ?? 0,

@@ -4,14 +4,14 @@ import { type AccountContext, nowSeconds } from '../account-context.ts'
 import { lastHook } from '../noting-intake.ts'
 import { REPAIRS, readWatermark } from '../sweep-watermark.ts'
 import { type AccountStatus, accountStatus } from './account-status.ts'
+import { type DueNow, dueNow } from './due-now.ts'
 import type { Office } from './office.ts'
 import { type TokenLife, tokenLife } from './token-life.ts'
 
 /** How the work of an account keeps up. */
 export interface SyncHealth {
   readonly account: AccountStatus
-  /** Clients whose second has come and who are not decided yet, and by how much the oldest is late, s. */
-  readonly due: { readonly clients: number; readonly lagSeconds: number }
+  readonly due: DueNow
   /** Jobs by state. */
   readonly queue: Readonly<Record<string, number>>
   /** Actions that were intended and are not carried out yet. */
@@ -37,24 +37,20 @@ export const syncHealth = async (
 ): Promise<SyncHealth> => {
   const { id, notes } = context
   const now = nowSeconds(context)
-  const due = keys.due(id)
-  const [account, clients, oldest, queue, intents, lastHookAt, sweptUntil, limiter, repairs, setAside, tokens] =
-    await Promise.all([
-      accountStatus(context),
-      redis.zcount(due, '-inf', now),
-      redis.zrange(due, 0, 0, 'WITHSCORES'),
-      queues.of(id).getJobCounts(...STATES),
-      redis.hlen(keys.of(id, 'intents')),
-      lastHook(notes),
-      readWatermark(context),
-      readSlotState(redis, keys.of(id, 'slots'), requestsPerSecond),
-      notes.get<number>(REPAIRS),
-      readSetAside(redis, keys, id, now),
-      tokenLife(vault, id),
-    ])
-  const lagSeconds = Math.max(0, Math.floor(now - Number(oldest[1] ?? now)))
+  const [account, due, queue, intents, lastHookAt, sweptUntil, limiter, repairs, setAside, tokens] = await Promise.all([
+    accountStatus(context),
+    dueNow(redis, keys, id, now),
+    queues.of(id).getJobCounts(...STATES),
+    redis.hlen(keys.of(id, 'intents')),
+    lastHook(notes),
+    readWatermark(context),
+    readSlotState(redis, keys.of(id, 'slots'), requestsPerSecond),
+    notes.get<number>(REPAIRS),
+    readSetAside(redis, keys, id, now),
+    tokenLife(vault, id),
+  ])
   return {
-    ...{ account, due: { clients, lagSeconds }, queue, intents, lastHookAt, sweptUntil, limiter },
+    ...{ account, due, queue, intents, lastHookAt, sweptUntil, limiter },
     ...{ repairs: repairs ?? 0, setAside, tokens },
   }
 }
