@@ -47,7 +47,12 @@ export const queueBoardRoute =
     app.addHook('onClose', async () => (await opening)?.app.close())
 
     const open = (office: NonNullable<HttpDependencies['api']>['office']): Promise<QueueBoard> => {
-      opening ??= import('./queue-board.ts').then(({ buildQueueBoard }) => buildQueueBoard(office, PATH))
+      opening ??= import('./queue-board.ts')
+        .then(({ buildQueueBoard }) => buildQueueBoard(office, PATH))
+        .catch((error: unknown) => {
+          opening = null
+          throw error
+        })
       return opening
     }
 
