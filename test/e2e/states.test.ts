@@ -77,3 +77,36 @@ describe.concurrent('a page whose service is slow, away and back again', () => {
     },
   )
 })
+
+describe.concurrent('a base in which there is nobody yet', () => {
+  let empty: Stage
+  beforeAll(async () => {
+    empty = await Stage.open({ sandbox: { clients: 0 } })
+  })
+  afterAll(() => empty.close())
+
+  it.for([
+    ['/overview', ['Клиентов пока нет', 'В ближайшие 30 дней никто не уснёт', 'За неделю никто не сменил сегмент']],
+    ['/clients', ['Клиентов пока нет']],
+    ['/clients?search=Иван', ['Никого не нашлось']],
+    ['/clients/contact/1', ['Такого клиента сервис не знает']],
+    ['/movement', ['За этот период никто не переходил', 'Покупок за этот период нет', 'Открытых сделок нет']],
+    ['/policy/purchases', ['Ни одна сделка базы не считается покупкой.']],
+    ['/policy/actions', ['Действий пока нет']],
+    ['/setup', ['Подписка на события работает']],
+  ] as const)('%s says so', async ([path, sentences], { expect }) => {
+    const page = await empty.asOperator(path, { size: 'narrow' })
+    for (const sentence of sentences) await page.getByText(sentence).first().waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.close()
+  })
+
+  it('/runs says so before anything was ever done', async ({ expect }) => {
+    const page = await empty.asOperator('/overview')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.route('**/runs', (route) => route.fulfill({ json: { runs: [] } }))
+    await page.getByRole('link', { name: 'Работы' }).click()
+    await page.getByText('Здесь пока пусто').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+  })
+})

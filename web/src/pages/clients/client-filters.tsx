@@ -5,7 +5,7 @@ import { useApi } from '../../api/use-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useSegments } from '../../ui/segment-names.ts'
-import { joinSegment, type ListFilter } from './list-filter.ts'
+import { isFiltered, joinSegment, type ListFilter } from './list-filter.ts'
 
 interface ClientFiltersProps {
   readonly filter: ListFilter
@@ -21,7 +21,6 @@ const TERMS = ['7', '30'] as const
 export const ClientFilters = ({ filter, onChange }: ClientFiltersProps) => {
   const { t } = useTranslation('clients')
   const { users } = useAccount().structure
-  const isFiltered = [filter.segment, filter.responsibleUserId, filter.search, filter.sleepsWithinDays].some(Boolean)
   return (
     <search className="filters">
       <SearchField value={filter.search} onSearch={(search) => onChange({ search })} />
@@ -60,7 +59,7 @@ export const ClientFilters = ({ filter, onChange }: ClientFiltersProps) => {
           </select>
         )}
       </Field>
-      {isFiltered && (
+      {isFiltered(filter) && (
         <Button
           kind="link"
           onClick={() => onChange({ segment: '', responsibleUserId: '', search: '', sleepsWithinDays: '' })}

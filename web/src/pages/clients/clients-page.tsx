@@ -8,7 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { ClientFilters } from './client-filters.tsx'
 import { ClientTable } from './client-table.tsx'
 import { FileButton } from './file-button.tsx'
-import { useListFilter } from './list-filter.ts'
+import { isFiltered, useListFilter } from './list-filter.ts'
 import { useClientList } from './use-client-list.ts'
 import './clients.css'
 
@@ -28,7 +28,12 @@ export const ClientsPage = () => {
         </p>
         {list.error && !pages && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
         {!pages && !list.error && <Skeleton lines={10} />}
-        {pages && total === 0 && <EmptyState title={t('none')} text={t('noneText')} />}
+        {pages && total === 0 && (
+          <EmptyState
+            title={t(isFiltered(filter) ? 'none' : 'nobody')}
+            text={t(isFiltered(filter) ? 'noneText' : 'nobodyText')}
+          />
+        )}
         {pages && total > 0 && (
           <ClientTable
             pages={pages}

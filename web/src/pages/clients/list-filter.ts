@@ -28,6 +28,10 @@ export const queryOf = ({ segment, responsibleUserId, search, sleepsWithinDays, 
   }
 }
 
+/** Whether somebody may be left out. */
+export const isFiltered = ({ segment, responsibleUserId, search, sleepsWithinDays }: ListFilter): boolean =>
+  [segment, responsibleUserId, search, sleepsWithinDays].some(Boolean)
+
 export const joinSegment = (dimension: string, segment: string): string => `${dimension}=${segment}`
 
 /** The name of a tier may hold anything. */
