@@ -71,7 +71,7 @@ export class SlotGate {
   #wake: () => void = () => {}
 
   constructor(options: SlotGateOptions) {
-    const { redis, limits, marginMs = 20, maxInFlight = 16, longestWaitMs = 0, onLost = () => {} } = options
+    const { redis, limits, marginMs = 40, maxInFlight = 16, longestWaitMs = 0, onLost = () => {} } = options
     this.#counters = limits.map((limit) => new SlotCounter(redis, limit, 1000 + marginMs))
     this.#marginMs = marginMs
     this.#maxInFlight = maxInFlight
