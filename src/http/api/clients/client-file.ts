@@ -20,7 +20,7 @@ const HEADS: Readonly<Record<Language, readonly string[]>> = {
   ],
   en: [
     ...['ID', 'Name', 'Lifecycle', 'Temperature', 'Standing', 'Tier', 'Rules', 'Lifetime value', 'Purchases'],
-    ...['Average check', 'Last purchase', 'Next change', 'Responsible', 'Link'],
+    ...['Average purchase', 'Last purchase', 'Next change', 'Responsible', 'Link'],
   ],
 }
 
